@@ -1,0 +1,1 @@
+"""What is true: people, safety, tests, norms, scores. Pure; standard library values only."""

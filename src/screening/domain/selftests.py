@@ -1,0 +1,166 @@
+"""SelfTest: one home test as data. Adding one needs a file, no Python."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screening.domain.norms import NormRow
+
+
+class Kind(StrEnum):
+    """What the person does, and so which screen guides it."""
+
+    HOLD = "hold"
+    """Hold still against a clock that counts up to ``cap``; value in seconds."""
+    COUNT = "count"
+    """Count repetitions while ``duration_s`` runs down; value is the count."""
+    TIME = "time"
+    """Do a fixed number of repetitions as fast as is comfortable; value in seconds, up to ``cap``."""
+    RATING = "rating"
+    """Tick what was seen or felt; value is the sum of points or the grade picked."""
+    STAGES = "stages"
+    """Hold each stage for ``duration_s``; value is the number of stages held, in order."""
+
+
+class ScoreRule(StrEnum):
+    """How a value becomes a band. Each name is one function in ``scoring``."""
+
+    QUARTILES = "quartiles"
+    """Below the published cut / up to the upper quartile / above it; by age and sex."""
+    MEAN_LINE = "mean_line"
+    """At or above the published mean for the age, or below it; full time at the cap. No percentile."""
+    POINTS = "points"
+    """Ordinal points with fixed bands; no comparison with other people."""
+    WORDS = "words"
+    """Show the words of the grade; no band."""
+    HOLD = "hold"
+    """Seconds, censored at the cap; fixed bands inside the normed ages; a normal to log-normal range."""
+    SLOW_CUT = "slow_cut"
+    """Seconds, lower is better; slower than the published line, or not."""
+    NONE = "none"
+    """Raw number only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandSpec:
+    """One band of a test with fixed bands: values from ``from_`` (inclusive) to ``below`` (exclusive).
+
+    Attributes:
+        id: The band's id.
+        from_: Lowest value, or None for open.
+        below: First value no longer inside, or None for open.
+        low: Counts as the low band for "worth showing a therapist".
+        say: Wording key.
+    """
+
+    id: str
+    from_: float | None
+    below: float | None
+    low: bool
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """One line of a rating rubric: its code and points. Of one ``group`` only one line counts."""
+
+    code: str
+    points: int
+    say: str
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """One home test: protocol, limits, rules. Words are wording keys ``test.<id>.*``.
+
+    Attributes:
+        id: The same word in every file.
+        order: Place in the battery; balance first, floor work last.
+        sets: ``standard``, ``gentle`` or both.
+        replaces: The standard tests this one stands in for in the gentle set.
+        domain: ``side_of_hip``, ``back_of_hip``, ``control``, ``trunk`` or ``balance``.
+        primary: May flag its domain.
+        each_side: Done left and right, or with both legs together.
+        kind: What the person does.
+        families: Test families of the safety table (A-H); any one removed leaves the test out.
+        unit: ``s``, ``stands``, ``points``, ``grade`` or ``stages``.
+        higher_is_better: Direction.
+        valid: Lowest and highest possible value, inclusive.
+        whole: Only whole numbers are possible.
+        cap: Seconds after which a hold or a timed test ends by itself, else None.
+        duration_s: Seconds of a count test or of one stage, else None.
+        tries: Most tries per side.
+        best_of: The best try counts (else the last).
+        rest_s: Rest between sides and tries, seconds.
+        needs: Things needed: ``chair``, ``wall``, ``counter``, ``step``, ``floor``.
+        forms: Forms offered, standard first.
+        ticks: Rubric, for ratings.
+        effort: Asks "how hard was that?" 0-5.
+        asks: Follow-up observation codes after each side (``test.<id>.ask.<code>``), unscored.
+        checks: Check ids asked right before it.
+        chair: A chair test: seat height and right angle are asked.
+        rule: How a value becomes a band.
+        bands: Fixed bands, worst first.
+        ages: Ages the bands hold for, inclusive, or None for all.
+        norms: Every published row of this test, usable or not.
+        sem: One standard error of the home test in its unit, and its source; None if not published.
+        side_limit: Gap that makes a side difference noticeable; None where there is no such rule.
+        change_limit: Change between two home tests that is likely real; None where there is none.
+        clinic_limit: The same, home against clinic; None where it cannot be told.
+        protocol: Version of the protocol; only equal versions are compared.
+        sources: Source keys of protocol and rules.
+        adapted: How ours differs from the published test (wording keys).
+    """
+
+    id: str
+    order: int
+    sets: tuple[str, ...]
+    replaces: tuple[str, ...]
+    domain: str
+    primary: bool
+    each_side: bool
+    kind: Kind
+    families: tuple[str, ...]
+    unit: str
+    higher_is_better: bool
+    valid: tuple[float, float]
+    whole: bool
+    cap: float | None
+    duration_s: float | None
+    tries: int
+    best_of: bool
+    rest_s: int
+    needs: tuple[str, ...]
+    forms: tuple[str, ...]
+    ticks: tuple[Tick, ...]
+    effort: bool
+    asks: tuple[str, ...]
+    checks: tuple[str, ...]
+    chair: bool
+    rule: ScoreRule
+    bands: tuple[BandSpec, ...]
+    ages: tuple[int, int] | None
+    norms: tuple[NormRow, ...]
+    sem: tuple[float, str] | None
+    side_limit: float | None
+    change_limit: float | None
+    clinic_limit: float | None
+    protocol: int
+    sources: tuple[str, ...]
+    adapted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTests:
+    """All home tests, in battery order."""
+
+    by_id: Mapping[str, SelfTest]
+
+    def __getitem__(self, test_id: str) -> SelfTest:
+        """Return one test; KeyError when there is none of that name."""
+        return self.by_id[test_id]
+
+    def __iter__(self) -> Iterator[SelfTest]:
+        """Iterate in battery order."""
+        return iter(self.by_id.values())

@@ -1,0 +1,1 @@
+"""How it looks: shell, frame, questions, cards, charts, browser components."""
