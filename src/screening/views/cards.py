@@ -1,0 +1,60 @@
+"""Native pieces of a screen: the cards that replace a result, and the call to action."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from screening.domain.levels import Level
+from screening.domain.outcome import GetSeen, NotYet
+from screening.services.settings import settings
+from screening.views import sitemap, state
+from screening.views.words import say
+
+
+def get_seen(outcome: GetSeen, *, back: Callable[[], None] | None = None) -> None:
+    """Draw the card that replaces every score: what to do, how fast, and why. No link leads further.
+
+    Args:
+        outcome: An emergency, a same-day level, or under 18.
+        back: Called by "I ticked this by mistake". Without it that button leads to the screen of
+            the answer.
+    """
+    with st.container(border=True, key="card-get-seen"):
+        st.header(say(outcome.card.header), anchor=False)
+        st.markdown(f"**{say(outcome.card.action)}**")
+        for reason in outcome.card.reasons:
+            st.markdown(f"- {say(reason)}")
+        st.markdown(say("results.emergency", number=settings().emergency_number))
+    with st.container(horizontal=True):
+        if st.button(say("results.mistake"), key="get-seen-mistake", on_click=back) and back is None:
+            under_age = outcome.level == Level.UNDER_AGE
+            st.switch_page(sitemap.path_of("about_you" if under_age else "safety"))
+        start_over("get-seen-start-over")
+
+
+def ask_first(not_yet: NotYet) -> None:
+    """Draw what is still to be answered, and the way there. No score is shown beside it."""
+    st.info(say(f"results.ask_first.{not_yet.page}"))
+    if st.button(say("results.go_there"), key="ask-first", type="primary", width="stretch"):
+        st.switch_page(sitemap.path_of(not_yet.page))
+
+
+def clinic() -> None:
+    """Draw the call to action. It is the same whatever the score: nobody is frightened into a visit."""
+    host = settings()
+    with st.container(border=True, key="card-clinic"):
+        st.subheader(say("results.clinic.title"), anchor=False)
+        st.markdown(say("results.clinic.why"))
+        if host.clinic_name:
+            st.markdown(f"**{host.clinic_name}**")
+        if host.phone:
+            st.markdown(say("results.clinic.phone", phone=host.phone))
+        if host.booking_url:
+            st.link_button(say("results.clinic.book"), host.booking_url, width="stretch")
+
+
+def start_over(key: str) -> None:
+    """Draw the button that forgets every answer and leads back to the start."""
+    if st.button(say("results.start_over"), key=key):
+        state.start_over()
+        st.switch_page(sitemap.path_of("start"))
