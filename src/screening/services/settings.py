@@ -1,0 +1,172 @@
+"""The host's settings: whose clinic this is, who has reviewed it, in which languages, framed by whom.
+
+They come from a TOML file named by the environment variable `HIP_CHECK_SETTINGS`. Without it the app
+is neutral: no clinic, no review, every language there is wording for, and nobody may frame it.
+`docs/settings-sample.toml` shows every key.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from screening.errors import DataFileError, SettingsError
+from screening.services import wording
+from screening.services.datafiles import read_toml
+
+VARIABLE = "HIP_CHECK_SETTINGS"
+"""The environment variable that names the file."""
+
+_LONGEST = 120
+_LONGEST_LINK = 500
+_NUMBER = re.compile(r"[0-9][0-9 ]{0,10}[0-9]")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{3,28}[0-9](?: ?(?:x|ext\.?) ?[0-9]{1,6})?")
+_ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the host has set; the defaults are neutral.
+
+    Attributes:
+        clinic_name: As patients know the clinic, or None.
+        phone: The clinic's number as people write it, or None.
+        booking_url: An https address where a visit can be booked, or None.
+        emergency_number: What to call in an emergency.
+        reviewed_by: The licensed clinician who has signed the content off, or None.
+        reviewed_on: The day of that sign-off; there exactly when `reviewed_by` is.
+        languages: The languages offered, the default first; never empty.
+        frame_ancestors: The https origins that may show the app in a frame.
+    """
+
+    clinic_name: str | None = None
+    phone: str | None = None
+    booking_url: str | None = None
+    emergency_number: str = "911"
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+    languages: tuple[str, ...] = (wording.DEFAULT_LANGUAGE,)
+    frame_ancestors: tuple[str, ...] = ()
+
+
+def settings() -> Settings:
+    """Return this process's settings, read once.
+
+    Raises:
+        SettingsError: The file cannot be used; names the file and the key.
+    """
+    return load(os.environ.get(VARIABLE, ""))
+
+
+@cache
+def load(path: str) -> Settings:
+    """Return the settings of one file; "" stands for no file.
+
+    Raises:
+        SettingsError: Not there, not TOML, an unknown key, or a value that cannot be used.
+    """
+    if not path:
+        return Settings(languages=wording.languages())
+    try:
+        found = read_toml(Path(path))
+    except DataFileError as error:
+        raise SettingsError(str(error)) from error
+    return _checked(found, Path(path).name)
+
+
+def _checked(found: Mapping[str, Any], file: str) -> Settings:
+    values: dict[str, Any] = {"languages": wording.languages()}
+    for key, value in found.items():
+        if key not in _CHECKS:
+            raise SettingsError(f"{file}: {key}: unknown; known are {', '.join(_CHECKS)}")
+        try:
+            values[key] = _CHECKS[key](value)
+        except ValueError as error:
+            raise SettingsError(f"{file}: {key}: {error}") from error
+    for one, other in (("reviewed_by", "reviewed_on"), ("reviewed_on", "reviewed_by")):
+        if one in values and other not in values:
+            raise SettingsError(f"{file}: {other}: missing; it goes with {one}")
+    return Settings(**values)
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError("must be one line of text")
+    if len(value.strip()) > _LONGEST:
+        raise ValueError(f"must be at most {_LONGEST} characters")
+    return value.strip()
+
+
+def _phone(value: object) -> str:
+    if not _PHONE.fullmatch(_line(value)):
+        raise ValueError('must be a phone number such as "+1 617 555 0100"')
+    return _line(value)
+
+
+def _emergency_number(value: object) -> str:
+    if not _NUMBER.fullmatch(_line(value)):
+        raise ValueError('must be digits such as "911" or "112", in quotes')
+    return _line(value)
+
+
+def _link(value: object) -> str:
+    if not isinstance(value, str) or not _is_https(value):
+        raise ValueError("must be an address that starts with https:// and has no spaces")
+    return value
+
+
+def _is_https(value: str) -> bool:
+    if len(value) > _LONGEST_LINK or not re.fullmatch(r"[!-~]+", value) or re.search(r'[<>"\\^`{|}]', value):
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("must be a day without quotes, such as 2026-03-01")  # noqa: TRY004
+    # A day ahead of UTC is still today in New Zealand.
+    if value > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValueError("must not be in the future")
+    return value
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    known = wording.languages()
+    chosen = _texts(value)
+    if not chosen or len(set(chosen)) < len(chosen) or not set(chosen) <= set(known):
+        raise ValueError(f"must be a list, each at most once, of: {', '.join(known)}")
+    return chosen
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    origins = _texts(value)
+    if not all(_ORIGIN.fullmatch(each) for each in origins):
+        raise ValueError('must be a list of origins such as "https://clinic.example", nothing after the name')
+    return origins
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("must be a list of texts")
+    return tuple(value)
+
+
+_CHECKS: dict[str, Callable[[object], Any]] = {
+    "clinic_name": _line,
+    "phone": _phone,
+    "booking_url": _link,
+    "emergency_number": _emergency_number,
+    "reviewed_by": _line,
+    "reviewed_on": _day,
+    "languages": _languages,
+    "frame_ancestors": _origins,
+}

@@ -1,0 +1,64 @@
+"""Our own addresses: the page-wide style sheet, the icon, and two for the host's balancer."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from screening.services.datafiles import read_bytes
+from screening.web.coding import Body, answer, compressed
+from screening.web.lifespan import is_ready
+
+STATIC = Path(__file__).resolve().parent / "static"
+_KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@lru_cache(maxsize=8)
+def _file(path: Path, _changed: int) -> Body:
+    return compressed(read_bytes(path))
+
+
+class Asset(Response):
+    """One of our few files; revalidated at each visit, for its address does not change with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the file, or confirm the browser's copy."""
+        path = STATIC / self.name
+        body = _file(path, path.stat().st_mtime_ns)
+        kind = _KINDS[Path(self.name).suffix]
+        await answer(scope, send, body, {"content-type": kind, "cache-control": "no-cache", "etag": body.tag})
+
+
+async def style(_: Request) -> Response:
+    """Answer the style sheet that the index page links."""
+    return Asset("app.css")
+
+
+async def icon(_: Request) -> Response:
+    """Answer the icon of the browser's tab."""
+    return Asset("icon.svg")
+
+
+async def healthz(_: Request) -> Response:
+    """Answer 200 while the process is up. Sets no cookie."""
+    return PlainTextResponse("up")
+
+
+async def readyz(_: Request) -> Response:
+    """Answer 200 once settings, data and warm-up are through, 503 before."""
+    return PlainTextResponse("ready") if is_ready() else PlainTextResponse("not ready", 503)
+
+
+ROUTES = (
+    Route("/ui/app.css", style),
+    Route("/ui/icon.svg", icon),
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+)
