@@ -51,6 +51,8 @@ class BandSpec:
         below: First value no longer inside, or None for open.
         low: Counts as the low band for "worth showing a therapist".
         say: Wording key.
+        unclear: Neither low nor in order (a soft sign, or "we can't tell"): it never speaks for "no signal".
+        say_at_cap: Wording key when the test's time ran out, where that needs other words; else None.
     """
 
     id: str
@@ -58,6 +60,12 @@ class BandSpec:
     below: float | None
     low: bool
     say: str
+    unclear: bool = False
+    say_at_cap: str | None = None
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value lies in this band."""
+        return (self.from_ is None or value >= self.from_) and (self.below is None or value < self.below)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +76,56 @@ class Tick:
     points: int
     say: str
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of a staged test. Where one of its ``families`` is out, the test ends before it.
+
+    say is its wording key, ``test.<id>.stage.<code>``.
+    """
+
+    code: str
+    families: tuple[str, ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A further line beside a result: advice or a caution, never a finding about the person.
+
+    Attributes:
+        say: Wording key, ``note.<id>``.
+        below: Shown for values under this one, in the test's unit; None for any value.
+        age_from_y: Shown from this age on, in years; None for any.
+        age_to_y: Shown up to this age, inclusive; None for any.
+        could_not: Shown, too, when the person could not do the test.
+    """
+
+    say: str
+    below: float | None = None
+    age_from_y: int | None = None
+    age_to_y: int | None = None
+    could_not: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRule:
+    """When left and right differ by more than this home test can be wrong (self_tests 9, ruling 16).
+
+    Attributes:
+        limit: Gap in the test's unit that must be reached; None where two lines decide instead.
+        one_below: With ``other_from``: one side is under this ...
+        other_from: ... and the other at or over this, both in the test's unit.
+        worse_from: The worse side must have reached this value; None for any.
+        harder: Said as "harder on the left", without a verdict.
+    """
+
+    limit: float | None = None
+    one_below: float | None = None
+    other_from: float | None = None
+    worse_from: float | None = None
+    harder: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +142,7 @@ class SelfTest:
         each_side: Done left and right, or with both legs together.
         kind: What the person does.
         families: Test families of the safety table (A-H); any one removed leaves the test out.
+        removed_by: Safety items that leave this test out, whatever families they remove.
         unit: ``s``, ``stands``, ``points``, ``grade`` or ``stages``.
         higher_is_better: Direction.
         valid: Lowest and highest possible value, inclusive.
@@ -93,24 +152,31 @@ class SelfTest:
         tries: Most tries per side.
         best_of: The best try counts (else the last).
         rest_s: Rest between sides and tries, seconds.
-        needs: Things needed: ``chair``, ``wall``, ``counter``, ``step``, ``floor``.
+        needs: Things needed: ``chair``, ``wall``, ``counter``, ``step``, ``floor``, ``floor-or-bed``.
         forms: Forms offered, standard first.
+        repetitions: How often the movement is done in one try, by set (``standard``, ``gentle``).
         ticks: Rubric, for ratings.
+        stages: Stages in order, easiest first, for staged tests.
         effort: Asks "how hard was that?" 0-5.
         asks: Follow-up observation codes after each side (``test.<id>.ask.<code>``), unscored.
         checks: Check ids asked right before it.
         chair: A chair test: seat height and right angle are asked.
         rule: How a value becomes a band.
-        bands: Fixed bands, worst first.
+        bands: Bands, worst first; with values where they are fixed, without where norms decide.
         ages: Ages the bands hold for, inclusive, or None for all.
+        raw_if_stopped_by: What ended the try, so that its value is shown and never compared.
+        no_band: Reason code of a test that never has a band.
         norms: Every published row of this test, usable or not.
+        notes: Further lines a result may carry.
+        by_you: Wording key of "timed by you" or "rated by you"; None where it needs no saying.
         sem: One standard error of the home test in its unit, and its source; None if not published.
-        side_limit: Gap that makes a side difference noticeable; None where there is no such rule.
+        margin: What is drawn each way, in the test's unit: the SEM, in whole units where values are whole.
+        sides: When left and right differ; None where there is no such rule.
         change_limit: Change between two home tests that is likely real; None where there is none.
         clinic_limit: The same, home against clinic; None where it cannot be told.
         protocol: Version of the protocol; only equal versions are compared.
         sources: Source keys of protocol and rules.
-        adapted: How ours differs from the published test (wording keys).
+        adapted: How ours differs from the published test (wording keys ``test.<id>.adapted.<n>``).
     """
 
     id: str
@@ -122,6 +188,7 @@ class SelfTest:
     each_side: bool
     kind: Kind
     families: tuple[str, ...]
+    removed_by: tuple[str, ...]
     unit: str
     higher_is_better: bool
     valid: tuple[float, float]
@@ -133,7 +200,9 @@ class SelfTest:
     rest_s: int
     needs: tuple[str, ...]
     forms: tuple[str, ...]
+    repetitions: Mapping[str, int]
     ticks: tuple[Tick, ...]
+    stages: tuple[Stage, ...]
     effort: bool
     asks: tuple[str, ...]
     checks: tuple[str, ...]
@@ -141,14 +210,36 @@ class SelfTest:
     rule: ScoreRule
     bands: tuple[BandSpec, ...]
     ages: tuple[int, int] | None
+    raw_if_stopped_by: tuple[str, ...]
+    no_band: str
     norms: tuple[NormRow, ...]
+    notes: tuple[Note, ...]
+    by_you: str | None
     sem: tuple[float, str] | None
-    side_limit: float | None
+    margin: float | None
+    sides: SideRule | None
     change_limit: float | None
     clinic_limit: float | None
     protocol: int
     sources: tuple[str, ...]
     adapted: tuple[str, ...]
+
+    @property
+    def side_limit(self) -> float | None:
+        """Gap in the test's unit that makes a side difference noticeable; None where no one number does."""
+        return self.sides.limit if self.sides else None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every observation code an attempt of this test may carry: rubric lines and follow-ups."""
+        return frozenset(tick.code for tick in self.ticks) | frozenset(self.asks)
+
+    def band(self, band_id: str) -> BandSpec:
+        """Return one band; KeyError when there is none of that id."""
+        for each in self.bands:
+            if each.id == band_id:
+                return each
+        raise KeyError(band_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
