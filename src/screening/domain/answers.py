@@ -172,6 +172,7 @@ class Answers:
         checks: Yes/no answers asked right before a test, by check id (``someone-near``,
             ``shoulder-sore``). Missing is not answered.
         attempts: At most one per test and side, in the order done.
+        content: Versions of app, questions, tests and norms the answers were given with; empty means ours.
     """
 
     date: str = ""
@@ -185,6 +186,7 @@ class Answers:
     pain: PainAnswers = field(default_factory=PainAnswers)
     checks: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     attempts: tuple[Attempt, ...] = ()
+    content: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def attempt(self, test: str, side: Side | None = None) -> Attempt | None:
         """Return what happened in this test on this side, or None."""
