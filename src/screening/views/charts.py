@@ -1,0 +1,733 @@
+"""Pictures of results, as values. Each has a sentence that says the same and a table twin in ``tables``.
+
+A picture is made in two steps. ``strip`` and ``gaps`` build a Vega-Lite specification that holds nothing
+of a person and is cached by what it depends on: the test, the published rows, the colours, the language.
+``strip_with`` and ``gaps_with`` put the person's own numbers in at draw time. So no cache ever holds an
+answer, and nothing of Altair runs in a rerun.
+
+Further right is better on every axis; where a lower number is better the axis is drawn reversed.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from screening.domain.answers import Side
+from screening.domain.norms import NormRow, Status
+from screening.domain.outcome import Difference, Score, SideVerdict
+from screening.domain.selftests import BandSpec, ScoreRule, SelfTest
+from screening.services.wording import Say
+from screening.views.theme import Look
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification, as plain values."""
+
+Rows = list[dict[str, float | str]]
+"""Inline data of one layer."""
+
+BARE_HEAD_PX = 4
+HEAD_PX = 40
+"""Above the lanes: two staggered lines of band words."""
+CAP_PX = 16
+"""Below the lanes: where the test ends."""
+OTHERS_PX = 38
+"""One lane of published people: its words, then its bar."""
+YOU_PX = 52
+"""One lane of this person: the words, then the mark with its margin."""
+GAP_HEAD_PX = 40
+GAP_PX = 52
+"""One row of the left/right picture, under two lines of words."""
+TEXT_PX = 13
+LANE_LABEL_PX = 56
+"""Room for "Right" or "Others" left of the plot, on a screen 320 px wide too."""
+
+SLIVER = 0.15
+"""A stretch narrower than this part of the axis has its words beside it, with an arrow."""
+
+CUT_ROOM = 1.5
+"""An axis goes on half as far again beyond a published cut, so that both sides of it can be seen."""
+
+LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE = 25.0, 50.0, 75.0
+
+NARROW, WIDE = 0.3, 0.7
+"""Words left of 30 % of the axis start at their mark, right of 70 % they end there: nothing is cut."""
+
+GAP_REACH = 3.0
+"""The left/right picture shows gaps of up to three times the limit; larger ones lie on its edge."""
+
+FIT_WIDTH = {"type": "fit-x", "contains": "padding"}
+"""The height is the plot's own: an axis title never squeezes the lanes."""
+
+ORDINAL_UNITS = ("points", "grade", "stages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What a picture needs to know of a test: the part of it that a cache may hold on to."""
+
+    test: str
+    unit: str
+    higher_is_better: bool
+    each_side: bool
+    whole: bool
+    top: float
+    cap: float | None
+    rule: ScoreRule
+    bands: tuple[BandSpec, ...]
+
+    @classmethod
+    def of(cls, test: SelfTest) -> "Axis":
+        """Return the axis of one home test."""
+        return cls(
+            test=test.id,
+            unit=test.unit,
+            higher_is_better=test.higher_is_better,
+            each_side=test.each_side,
+            whole=test.whole,
+            top=test.valid[1],
+            cap=test.cap,
+            rule=test.rule,
+            bands=test.bands,
+        )
+
+    @property
+    def ordinal(self) -> bool:
+        """Points, grades and stages: the axis goes on for half a step beyond the outer marks."""
+        return self.unit in ORDINAL_UNITS
+
+    @property
+    def low(self) -> float:
+        """Where the axis begins, in the test's unit."""
+        return -0.5 if self.ordinal else 0.0
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """Its sides, left first; ``(None,)`` for both legs together."""
+        return (Side.LEFT, Side.RIGHT) if self.each_side else (None,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A band on the axis: from ``low`` to ``high`` in the test's unit; None is open."""
+
+    band: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One published row, as it is drawn: its middle and, where the paper gives one, its spread."""
+
+    label: str
+    words: str
+    low: float | None
+    middle: float | None
+    high: float | None
+
+
+def number(value: float) -> str:
+    """Write a number as people do: one decimal at most, none when it is whole."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+# --- what the axis shows ---------------------------------------------------------------------------
+
+
+def zones(axis: Axis, norms: Sequence[NormRow]) -> tuple[Zone, ...]:
+    """Return the bands of a test as stretches of its axis, from low numbers to high ones.
+
+    Between whole numbers the edge lies half-way, so that a mark is never on a line.
+    """
+    half = 0.5 if axis.whole else 0.0
+    cut = _first(each.low_cut for each in norms)
+    upper = _first(dict(each.percentiles).get(UPPER_QUARTILE) for each in norms)
+    mean = _first(each.mean for each in norms)
+    if axis.rule == ScoreRule.QUARTILES and cut is not None and upper is not None:
+        return (
+            Zone(band="lower", low=None, high=cut - half),
+            Zone(band="similar", low=cut - half, high=upper + half),
+            Zone(band="higher", low=upper + half, high=None),
+        )
+    if axis.rule == ScoreRule.MEAN_LINE and mean is not None:
+        return (
+            Zone(band="below-mean", low=None, high=mean),
+            Zone(band="at-or-above-mean", low=mean, high=axis.cap),
+        )
+    if axis.rule == ScoreRule.SLOW_CUT and cut is not None:
+        return Zone(band="not-slower", low=None, high=cut), Zone(band="slower", low=cut, high=None)
+    return _fixed_zones(axis, half)
+
+
+def _first(values: Iterable[float | None]) -> float | None:
+    return next((each for each in values if each is not None), None)
+
+
+def _fixed_zones(axis: Axis, half: float) -> tuple[Zone, ...]:
+    """Bands at fixed values; one that starts at the cap is the end of the test, not a stretch."""
+    stretches = [
+        Zone(
+            band=each.id,
+            low=None if each.from_ is None else each.from_ - half,
+            high=None if each.below is None else each.below - half,
+        )
+        for each in axis.bands
+        if axis.rule in (ScoreRule.POINTS, ScoreRule.HOLD) and (axis.cap is None or each.from_ != axis.cap)
+    ]
+    return tuple(sorted(stretches, key=lambda zone: -math.inf if zone.low is None else zone.low))
+
+
+def lanes(rows: Sequence[NormRow], say: Say) -> tuple[Lane, ...]:
+    """Return the published rows that can be drawn, one lane each.
+
+    A row worked out from another row of the same paper is left to the table.
+    """
+    published = {each.source for each in rows if each.status != Status.CALCULATED and _drawable(each)}
+    drawn = [
+        each
+        for each in rows
+        if _drawable(each) and not (each.status == Status.CALCULATED and each.source in published)
+    ]
+    alone = len(drawn) == 1
+    return tuple(
+        _lane(each, say("chart.others") if alone else say("chart.study", letter=letter), say)
+        for letter, each in zip("ABCDEFGH", drawn, strict=False)
+    )
+
+
+def _drawable(row: NormRow) -> bool:
+    return row.mean is not None or MEDIAN in dict(row.percentiles) or _quartiles(row) is not None
+
+
+def _quartiles(row: NormRow) -> tuple[float, float] | None:
+    known = dict(row.percentiles)
+    ends = known.get(LOWER_QUARTILE), known.get(UPPER_QUARTILE)
+    return None if ends[0] is None or ends[1] is None else (min(ends[0], ends[1]), max(ends[0], ends[1]))
+
+
+def _lane(row: NormRow, label: str, say: Say) -> Lane:
+    quartiles = _quartiles(row)
+    if quartiles is not None:
+        low, high = quartiles
+        words = say("chart.spread.quartiles", low=number(low), high=number(high))
+        return Lane(label=label, words=words, low=low, middle=dict(row.percentiles).get(MEDIAN), high=high)
+    if row.mean is not None and row.sd is not None:
+        low, high = max(0.0, row.mean - row.sd), row.mean + row.sd
+        words = say("chart.spread.mean_sd", low=number(round(low)), high=number(round(high)))
+        return Lane(label=label, words=words, low=low, middle=row.mean, high=high)
+    middle = row.mean if row.mean is not None else dict(row.percentiles).get(MEDIAN)
+    kind = "mean" if row.mean is not None else "middle"
+    words = say(f"chart.spread.{kind}", value=number(middle or 0.0))
+    return Lane(label=label, words=words, low=None, middle=middle, high=None)
+
+
+def reach(axis: Axis, norms: Sequence[NormRow], scores: Sequence[Score] = ()) -> float:
+    """Return where the axis ends, in the test's unit: everything shown lies left of it, rounded up."""
+    if axis.ordinal:
+        return axis.top + 0.5
+    seen = [axis.top / 3, *(each.value or 0.0 for each in scores)]
+    seen += [each.margin.high for each in scores if each.margin is not None]
+    if axis.cap is not None and axis.higher_is_better:
+        seen.append(axis.cap)
+    for row in norms:
+        low, high = _quartiles(row) or (0.0, 0.0)
+        seen += [2 * high - low, (row.mean or 0.0) + (row.sd or 0.0), (row.low_cut or 0.0) * CUT_ROOM]
+    step = 5 if max(seen) <= 50 else 10  # noqa: PLR2004 - ticks of 5 up to 50, of 10 beyond
+    return float(step * math.ceil(max(seen) / step)) or float(step)
+
+
+# --- the strip: one test, left and right ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A specification without a person's value, and where the values go.
+
+    Attributes:
+        spec: Vega-Lite; layers with ``data: {"name": ...}`` wait for their rows.
+        heights: Where each row of this person's lies, in px from the top.
+        reach: Where the axis ends when no value lies further out.
+    """
+
+    spec: Spec
+    heights: tuple[int, ...]
+    reach: float
+
+
+@cache
+def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, say: Say) -> Picture:
+    """Draw the axis of one test: the people in the studies, the bands in words, and lanes for marks.
+
+    Args:
+        axis: The test's axis.
+        rows: The published rows to draw.
+        judged: A band is shown for at least one side; without, no band is drawn.
+        look: Colours.
+        say: This visit's language.
+
+    Returns:
+        A picture 100 to 330 px tall, any width from 250 px, waiting for ``marks``, ``margins``, ``ends``
+        and ``notes``. Words carry every meaning that colour has.
+    """
+    canvas = _Canvas(
+        axis, lanes(rows, say), zones(axis, rows) if judged else (), reach(axis, rows), look, say
+    )
+    layers = [*_other_layers(canvas), *_zone_layers(canvas), *_you_layers(canvas)]
+    chart = alt.LayerChart(layer=layers, height=canvas.height, width="container", autosize=FIT_WIDTH)
+    chart = chart.add_params(alt.param(name="reach", value=canvas.reach))
+    return Picture(spec=_plain(chart), heights=canvas.you_heights, reach=canvas.reach)
+
+
+def strip_with(picture: Picture, axis: Axis, scores: Sequence[Score], say: Say) -> Spec:
+    """Put one person's scores into a strip. The cached specification stays as it is.
+
+    Args:
+        picture: From ``strip``.
+        axis: The same axis.
+        scores: At most one per side; a side without one reads "not done".
+        say: This visit's language.
+    """
+    end = max(picture.reach, reach(axis, (), scores))
+    data: dict[str, Rows] = {"marks": [], "margins": [], "ends": [], "notes": []}
+    for side, y in zip(axis.sides, picture.heights, strict=True):
+        score = next((each for each in scores if each.side == side), None)
+        if score is None or score.value is None:
+            data["notes"].append({"y": y - 18, "label": not_scored(score, say)})
+            continue
+        data["marks"].append(
+            {
+                "x": score.value,
+                "y": y,
+                "label_y": y - 20,
+                "label": _mark_label(score, score.value, axis, say),
+                "place": place(score.value, axis, end),
+                "fill": 0.0 if score.band is None else 1.0,
+            }
+        )
+        if score.margin is not None:
+            low, high = score.margin.low, score.margin.high
+            data["margins"].append({"low": low, "high": high, "y": y})
+            data["ends"] += [{"x": low, "y": y}, {"x": high, "y": y}]
+    return _filled(picture.spec, data, end)
+
+
+def strip_alt(axis: Axis, scores: Sequence[Score], rows: Sequence[NormRow], say: Say) -> str:
+    """Say what a strip shows: each side with its margin and band, then the people in the studies."""
+    said = [say("chart.alt.strip", test=say(f"test.{axis.test}.name"))]
+    for side in axis.sides:
+        score = next((each for each in scores if each.side == side), None)
+        who = say("chart.you") if side is None else say(f"side.{side.value}")
+        said += _side_sentences(who, score, axis, say)
+    said += [say("chart.alt.others", who=each.label, words=each.words) for each in lanes(rows, say)]
+    return " ".join(said)
+
+
+def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list[str]:
+    if score is None or score.value is None:
+        return [say("chart.alt.not_scored", who=who, words=not_scored(score, say))]
+    said = [say("chart.alt.value", who=who, value=amount(score.value, axis, say))]
+    if score.margin is not None:
+        low, high = number(score.margin.low), number(score.margin.high)
+        said.append(say("chart.alt.margin", low=low, high=high))
+    if score.band is not None:
+        said.append(say("chart.alt.band", band=say(f"band_short.{score.band}")))
+    return said
+
+
+def _mark_label(score: Score, value: float, axis: Axis, say: Say) -> str:
+    return say("chart.mark_capped" if score.capped else "chart.mark", value=amount(value, axis, say))
+
+
+def not_scored(score: Score | None, say: Say) -> str:
+    """Say in a few words why a side has no mark. None means the side was not done."""
+    return say("chart.row.not-done" if score is None else f"chart.row.{score.ending.value}")
+
+
+def amount(value: float, axis: Axis, say: Say) -> str:
+    """Write a value with its unit, as short as a chart needs it."""
+    one = "_1" if value == 1 and axis.unit not in ("s", *ORDINAL_UNITS) else ""
+    return say(f"chart.amount.{axis.unit}{one}", value=number(value), top=number(axis.top))
+
+
+def place(x: float, axis: Axis, end: float) -> str:
+    """Return how words stand at a mark so that they stay inside: start, middle or end."""
+    part = (x - axis.low) / (end - axis.low)
+    part = part if axis.higher_is_better else 1.0 - part
+    return "start" if part < NARROW else "end" if part > WIDE else "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class _Canvas:
+    """Where everything lies on one strip; y in px from the top, x in the test's unit."""
+
+    axis: Axis
+    others: tuple[Lane, ...]
+    bands: tuple[Zone, ...]
+    reach: float
+    look: Look
+    say: Say
+
+    @property
+    def head(self) -> int:
+        return HEAD_PX if self.bands else BARE_HEAD_PX
+
+    @property
+    def cap(self) -> float | None:
+        """Where a hold ends by itself; a time limit is no place on an axis of times."""
+        return self.axis.cap if self.axis.higher_is_better else None
+
+    @property
+    def other_heights(self) -> tuple[int, ...]:
+        return tuple(self.head + OTHERS_PX * index + 26 for index in range(len(self.others)))
+
+    @property
+    def you_heights(self) -> tuple[int, ...]:
+        top = self.head + OTHERS_PX * len(self.others)
+        return tuple(top + YOU_PX * index + 34 for index in range(len(self.axis.sides)))
+
+    @property
+    def height(self) -> int:
+        return self.you_heights[-1] + 20 + (CAP_PX if self.cap else 0)
+
+    @property
+    def lane_words(self) -> dict[str, str]:
+        """The words left of each lane, by its y."""
+        words = {str(y): lane.label for y, lane in zip(self.other_heights, self.others, strict=True)}
+        for y, side in zip(self.you_heights, self.axis.sides, strict=True):
+            words[str(y)] = self.say("chart.you") if side is None else self.say(f"side.{side.value}")
+        return words
+
+    def place(self, x: float) -> str:
+        return place(x, self.axis, self.reach)
+
+    def x(self, field: str = "x") -> Any:
+        way = "higher" if self.axis.higher_is_better else "lower"
+        start = "start" if self.axis.higher_is_better else "end"
+        title = self.say(f"chart.axis.{self.axis.unit}.{way}")
+        steps = {"values": list(range(int(self.axis.top) + 1))} if self.axis.ordinal else {"tickCount": 5}
+        axis = _axis(self.look, title=title, titleAnchor=start, titleAlign="left", **steps)
+        domain: list[Any] = [self.axis.low, alt.ExprRef(expr="reach")]
+        scale = alt.Scale(domain=domain, nice=False, zero=False, reverse=not self.axis.higher_is_better)
+        return alt.X(field, type="quantitative", scale=scale, axis=axis)
+
+    def y(self, field: str = "y") -> Any:
+        scale = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
+        return alt.Y(field, type="quantitative", scale=scale, axis=_lane_axis(self.look, self.lane_words))
+
+
+def _axis(look: Look, **more: Any) -> Any:
+    return alt.Axis(
+        **{
+            "titleColor": look.muted,
+            "titleFontSize": TEXT_PX,
+            "titleFontWeight": "normal",
+            "labelColor": look.muted,
+            "labelFontSize": TEXT_PX,
+            "labelPadding": 5,
+            "titlePadding": 7,
+            "tickMinStep": 1,
+            "ticks": True,
+            "tickColor": look.line,
+            "domain": True,
+            "domainColor": look.line,
+            "grid": False,
+            **more,
+        }
+    )
+
+
+def _lane_axis(look: Look, words: Mapping[str, str]) -> Any:
+    return _axis(
+        look,
+        values=[int(y) for y in words],
+        labelExpr=f"{json.dumps(dict(words), ensure_ascii=False)}[datum.value]",
+        labelColor=look.ink,
+        labelFontWeight="bold",
+        labelLimit=LANE_LABEL_PX + 20,
+        minExtent=LANE_LABEL_PX,
+        title=None,
+        ticks=False,
+        domain=False,
+    )
+
+
+def _on(rows: Rows | str) -> Any:
+    """Start a layer on fixed rows, or on the name of data that is filled in later."""
+    return alt.Chart(alt.NamedData(name=rows) if isinstance(rows, str) else alt.InlineData(values=rows))
+
+
+def _zone_layers(canvas: _Canvas) -> list[Any]:
+    layers = []
+    edges = {edge for zone in canvas.bands for edge in (zone.low, zone.high) if edge is not None}
+    edges -= {canvas.cap}
+    if edges:
+        layers.append(_uprights(canvas, sorted(edges), dash=[5, 4]))
+        layers += _texts(canvas, _band_words(canvas), canvas.look.ink)
+    if canvas.cap:
+        cap = canvas.cap
+        words = canvas.say("chart.cap", cap=number(cap))
+        side = "end" if canvas.place(cap) == "end" else "start"
+        at: Rows = [{"x": cap, "y": canvas.height - 10, "label": words, "place": side}]
+        layers += [_uprights(canvas, [cap], dash=[1, 0]), *_texts(canvas, at, canvas.look.muted)]
+    return layers
+
+
+def _band_words(canvas: _Canvas) -> Rows:
+    """Write each band over its own stretch: from its left end, or up to its right end near the edge."""
+    rows: Rows = []
+    for index, zone in enumerate(canvas.bands):
+        low = canvas.axis.low if zone.low is None else zone.low
+        high = canvas.reach if zone.high is None else zone.high
+        left, right = (low, high) if canvas.axis.higher_is_better else (high, low)
+        at_end = canvas.place(left) == "end"
+        at: dict[str, float | str] = {"x": right if at_end else left, "place": "end" if at_end else "start"}
+        words = canvas.say(f"chart.band.{zone.band}")
+        if high - low < SLIVER * canvas.reach:
+            words = f"{words} \u2192" if at_end else f"\u2190 {words}"
+        rows.append({**at, "y": 8 + 17 * (index % 2), "label": words})
+    return rows
+
+
+def _uprights(canvas: _Canvas, xs: Iterable[float], *, dash: list[int]) -> Any:
+    mark = _on([{"x": x, "top": 0, "foot": canvas.height} for x in xs])
+    mark = mark.mark_rule(color=canvas.look.line, strokeDash=dash, strokeWidth=1.5)
+    return mark.encode(x=canvas.x(), y=canvas.y("top"), y2=alt.Y2("foot"))
+
+
+ALIGN = {"start": "left", "middle": "center", "end": "right"}
+
+
+def _texts(canvas: _Canvas, rows: Rows, color: str) -> list[Any]:
+    """Write fixed words; a text's alignment cannot come from data, so each alignment is a layer."""
+    nudge = {"start": 5, "middle": 0, "end": -5}
+    layers = []
+    for each, align in ALIGN.items():
+        mine = [row for row in rows if row["place"] == each]
+        for ink in _twice(canvas.look, color) if mine else ():
+            text = _on(mine).mark_text(align=align, dx=nudge[each], fontSize=TEXT_PX, **ink)
+            layers.append(text.encode(x=canvas.x(), y=canvas.y(), text="label:N"))
+    return layers
+
+
+def _twice(look: Look, color: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Words in the page's colour, thick, then in their own: a line behind them cannot cross them out."""
+    return {"color": look.page, "stroke": look.page, "strokeWidth": 4, "strokeJoin": "round"}, {
+        "color": color
+    }
+
+
+def _other_layers(canvas: _Canvas) -> list[Any]:
+    bars: Rows = []
+    middles: Rows = []
+    words: Rows = []
+    for y, lane in zip(canvas.other_heights, canvas.others, strict=True):
+        if lane.low is not None and lane.high is not None:
+            bars.append({"low": lane.low, "high": lane.high, "y": y, "foot": canvas.height})
+        if lane.middle is not None:
+            middles.append({"x": lane.middle, "y": y})
+        words.append({**_words_at(canvas, lane), "y": y - 17, "label": lane.words})
+    layers = []
+    if bars:
+        behind = _on(bars).mark_rect(color=canvas.look.others_zone)
+        layers.append(behind.encode(x=canvas.x("low"), x2="high", y=canvas.y(), y2=alt.Y2("foot")))
+        layers.append(_bar(canvas, bars, canvas.look.others, 10))
+    if middles:
+        tick = _on(middles).mark_tick(
+            orient="vertical", color=canvas.look.ink, size=20, thickness=3, opacity=1
+        )
+        layers.append(tick.encode(x=canvas.x(), y=canvas.y()))
+    return [*layers, *_texts(canvas, words, canvas.look.muted)]
+
+
+def _words_at(canvas: _Canvas, lane: Lane) -> dict[str, float | str]:
+    """Words over a lane's bar: over its middle, or from its outer end near an edge of the axis."""
+    known = sorted(each for each in (lane.low, lane.middle, lane.high) if each is not None)
+    left, right = (known[0], known[-1]) if canvas.axis.higher_is_better else (known[-1], known[0])
+    at = {"start": left, "middle": (left + right) / 2, "end": right}
+    where = canvas.place(at["middle"])
+    return {"x": at[where], "place": where}
+
+
+def _bar(canvas: _Canvas, rows: Rows | str, color: str, thickness: int) -> Any:
+    mark = _on(rows).mark_rule(color=color, strokeWidth=thickness)
+    return mark.encode(x=canvas.x("low"), x2="high", y=canvas.y())
+
+
+def _you_layers(canvas: _Canvas) -> list[Any]:
+    look = canvas.look
+    tracks = _on([{"x": canvas.axis.low, "y": y} for y in canvas.you_heights]).transform_calculate(
+        end="reach"
+    )
+    ends = _on("ends").mark_tick(orient="vertical", color=look.margin, size=16, thickness=3, opacity=1)
+    mark = _on("marks").mark_point(
+        size=170, shape="circle", fill=look.you, stroke=look.you, strokeWidth=3, opacity=1
+    )
+    filling = alt.FillOpacity("fill", type="quantitative", scale=None, legend=None)
+    notes = _on("notes").mark_text(align="left", dx=4, color=look.caution, fontSize=TEXT_PX)
+    return [
+        tracks.mark_rule(color=look.track, strokeWidth=2).encode(x=canvas.x(), x2="end", y=canvas.y()),
+        _bar(canvas, "margins", look.margin, 4),
+        ends.encode(x=canvas.x(), y=canvas.y()),
+        mark.encode(x=canvas.x(), y=canvas.y(), fillOpacity=filling),
+        *_mark_words(canvas),
+        notes.encode(x=alt.value(0), y=canvas.y(), text="label:N"),
+    ]
+
+
+def _mark_words(canvas: _Canvas) -> list[Any]:
+    nudge = {"start": -7, "middle": 0, "end": 7}
+    layers = []
+    for each, align in ALIGN.items():
+        rows = _on("marks").transform_filter(f"datum.place == '{each}'")
+        for ink in _twice(canvas.look, canvas.look.ink):
+            text = rows.mark_text(align=align, dx=nudge[each], fontSize=15, fontWeight="bold", **ink)
+            layers.append(text.encode(x=canvas.x(), y=canvas.y("label_y"), text="label:N"))
+    return layers
+
+
+# --- left against right -------------------------------------------------------------------------------
+
+
+def comparable(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Return the differences that can be drawn: both values known, and one limit to hold them against."""
+    return tuple(
+        each
+        for each in found
+        if each.verdict != SideVerdict.CANNOT_TELL
+        and each.limit is not None
+        and each.left is not None
+        and each.right is not None
+    )
+
+
+@cache
+def gaps(axes: tuple[Axis, ...], *, look: Look, say: Say) -> Picture:
+    """Draw the rows of the left/right picture: one per test, in units of the gap that counts there.
+
+    Args:
+        axes: The tests that can be compared, in battery order.
+        look: Colours.
+        say: This visit's language.
+
+    Returns:
+        A picture 52 px tall per test and 40 more, waiting for ``gaps`` and ``values``. The side that did
+        more is said in words at both ends; inside the shaded zone a gap can be chance.
+    """
+    heights = tuple(GAP_HEAD_PX + GAP_PX * index + 34 for index in range(len(axes)))
+    foot = GAP_HEAD_PX + GAP_PX * len(axes)
+    x = _gap_x
+    y_scale = alt.Scale(domain=[foot, 0], nice=False, zero=False)
+
+    def y(field: str = "y") -> Any:
+        return alt.Y(field, type="quantitative", scale=y_scale, axis=None)
+
+    zone = _on([{"from": -1, "to": 1, "y": GAP_HEAD_PX, "foot": foot}]).mark_rect(color=look.others_zone)
+    middle = _on([{"x": 0, "y": GAP_HEAD_PX, "foot": foot}]).mark_rule(color=look.line, strokeDash=[5, 4])
+    tracks = _on([{"from": -GAP_REACH, "to": GAP_REACH, "y": each} for each in heights])
+    names: Rows = [
+        {"y": each - 18, "label": say(f"test.{axis.test}.name")}
+        for each, axis in zip(heights, axes, strict=True)
+    ]
+    layers = [
+        zone.encode(x=x("from"), x2="to", y=y(), y2=alt.Y2("foot")),
+        middle.encode(x=x("x"), y=y(), y2=alt.Y2("foot")),
+        tracks.mark_rule(color=look.track, strokeWidth=2).encode(x=x("from"), x2="to", y=y()),
+        _on("gaps").mark_rule(color=look.margin, strokeWidth=5).encode(x=x("zero"), x2="x", y=y()),
+        _on("gaps")
+        .mark_point(size=170, shape="circle", fill=look.you, stroke=look.you, strokeWidth=3, opacity=1)
+        .encode(x=x("x"), y=y()),
+        *_gap_words(_on(names), "left", look, look.ink, y),
+        *_gap_words(_on("values"), "right", look, look.ink, y),
+        *_gap_words(_on([{"y": 8, "label": say("chart.gap.left_more")}]), "left", look, look.muted, y),
+        *_gap_words(_on([{"y": 8, "label": say("chart.gap.right_more")}]), "right", look, look.muted, y),
+        *_gap_words(_on([{"y": 26, "label": say("chart.gap.chance")}]), "center", look, look.muted, y),
+    ]
+    chart = alt.LayerChart(layer=layers, height=foot, width="container", autosize=FIT_WIDTH)
+    return Picture(spec=_plain(chart), heights=heights, reach=GAP_REACH)
+
+
+def _gap_x(field: str) -> Any:
+    scale = alt.Scale(domain=[-GAP_REACH, GAP_REACH], nice=False, zero=False, clamp=True)
+    return alt.X(field, type="quantitative", scale=scale, axis=None)
+
+
+def _gap_words(rows: Any, align: str, look: Look, color: str, y: Callable[[], Any]) -> list[Any]:
+    where: Any = {"left": alt.value(0), "center": alt.datum(0), "right": alt.value("width")}[align]
+    return [
+        rows.mark_text(align=align, fontSize=TEXT_PX, **ink).encode(x=where, y=y(), text="label:N")
+        for ink in _twice(look, color)
+    ]
+
+
+def gaps_with(picture: Picture, axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> Spec:
+    """Put one person's gaps into the left/right picture; ``found`` is in the order of ``axes``."""
+    data: dict[str, Rows] = {"gaps": [], "values": []}
+    for y, axis, each in zip(picture.heights, axes, found, strict=True):
+        data["gaps"].append({"x": gap(axis, each), "zero": 0.0, "y": y})
+        data["values"].append({"y": y - 18, "label": _both(axis, each, say)})
+    return _filled(picture.spec, data, None)
+
+
+def gap(axis: Axis, found: Difference) -> float:
+    """Return a gap in units of its limit, -3 to 3: above 0 the right side did more, below 0 the left.
+
+    Where fewer is better, fewer is more. One or more either way is a gap that counts.
+    """
+    if found.left is None or found.right is None or not found.limit:
+        return 0.0
+    more = (found.right - found.left) / found.limit
+    more = more if axis.higher_is_better else -more
+    return max(-GAP_REACH, min(GAP_REACH, more))
+
+
+def gaps_alt(axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> str:
+    """Say what the left/right picture shows, test by test."""
+    said = [
+        say(
+            "chart.alt.gap",
+            test=say(f"test.{axis.test}.name"),
+            values=_both(axis, each, say),
+            limit=amount(each.limit or 0.0, axis, say),
+        )
+        for axis, each in zip(axes, found, strict=True)
+    ]
+    return " ".join(said)
+
+
+def _both(axis: Axis, found: Difference, say: Say) -> str:
+    left, right = (
+        say(f"chart.gap.{axis.unit}", value=number(each or 0.0)) for each in (found.left, found.right)
+    )
+    return say("chart.gap.values", left=left, right=right)
+
+
+# --- from Altair to plain values, and the person's rows into it ---------------------------------------
+
+
+def _plain(chart: Any) -> Spec:
+    """Return a chart as plain values, each layer with its own rows inside: the quickest form to draw."""
+    spec: Spec = chart.to_dict()
+    data = spec.pop("datasets", {})
+    for unwanted in ("$schema", "config"):
+        spec.pop(unwanted, None)
+    for layer in spec["layer"]:
+        name = layer["data"].get("name")
+        if name in data:
+            layer["data"] = {"values": data[name]}
+    return spec
+
+
+def _filled(spec: Spec, data: Mapping[str, Rows], end: float | None) -> Spec:
+    layers = [
+        {**layer, "data": {"values": data[layer["data"]["name"]]}} if "name" in layer["data"] else layer
+        for layer in spec["layer"]
+    ]
+    filled = {**spec, "layer": layers}
+    if end is not None:
+        filled["params"] = [{**each, "value": end} for each in spec["params"]]
+    return filled
