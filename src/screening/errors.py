@@ -23,7 +23,21 @@ class NormUnavailable(ScreeningError):
 
 
 class MeasurementRejected(ScreeningError):
-    """A value this test cannot produce."""
+    """A value this test cannot produce.
+
+    Attributes:
+        lowest: Lowest possible value in the test's unit, or None where a range is not the point.
+        highest: Highest possible value.
+        whole: Only whole numbers are possible.
+    """
+
+    def __init__(
+        self, message: str, *, lowest: float | None = None, highest: float | None = None, whole: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.lowest = lowest
+        self.highest = highest
+        self.whole = whole
 
 
 class AnswerRejected(ScreeningError):

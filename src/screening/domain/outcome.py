@@ -69,8 +69,12 @@ class Score:
         values: What fills its placeholders.
         norms: The published rows the band rests on; empty when there is no band.
         shown: Published rows shown beside a raw value, never judged by.
-        out_of_100: Lowest and highest estimate of how many of 100 people score lower, or None.
+        out_of_100: Lowest and highest estimate of how many of 100 people score lower, widened to whole
+            bands (0, 5, 25, 75, 100); None without a band, and at the cap.
         notes: Wording keys of further lines (hold on to something, three reasons for drift ...).
+        deviation: How the protocol was left, as a reason code, or None. Set at every age, also where
+            another reason is told first: such a value is never compared, with anybody or any day.
+        seen: Wording keys of the rubric lines that were ticked, in the rubric's order.
     """
 
     test: str
@@ -90,15 +94,19 @@ class Score:
     shown: tuple[NormRow, ...] = ()
     out_of_100: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
+    deviation: str | None = None
+    seen: tuple[str, ...] = ()
 
 
 class SideVerdict(StrEnum):
-    """Left against right."""
+    """Left against right. "Lower" is the side that did less well, also where more points are worse."""
 
     SAME = "same"
     WITHIN_ERROR = "within-error"
     LEFT_LOWER = "left-lower"
     RIGHT_LOWER = "right-lower"
+    HARDER_LEFT = "harder-left"
+    HARDER_RIGHT = "harder-right"
     NO_DIFFERENCE_TO_CAP = "no-difference-to-cap"
     CANNOT_TELL = "cannot-tell"
 
@@ -114,7 +122,7 @@ class Difference:
         right: Right value.
         limit: The gap that must be reached, in the test's unit; None for rules without one number.
         reason: Why it cannot be told: a reason code, or None.
-        same_side_as_pain: The lower side is the one side that hurts.
+        same_side_as_pain: The lower, or harder, side is the one side that hurts.
     """
 
     test: str

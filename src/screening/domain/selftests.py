@@ -100,6 +100,7 @@ class Note:
         age_from_y: Shown from this age on, in years; None for any.
         age_to_y: Shown up to this age, inclusive; None for any.
         could_not: Shown, too, when the person could not do the test.
+        at_cap: Shown only when the time ran out and no band says so.
     """
 
     say: str
@@ -107,6 +108,7 @@ class Note:
     age_from_y: int | None = None
     age_to_y: int | None = None
     could_not: bool = False
+    at_cap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

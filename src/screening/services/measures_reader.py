@@ -33,6 +33,7 @@ _SETS = ("standard", "gentle")
 _DOMAINS = ("side_of_hip", "back_of_hip", "control", "trunk")
 _UNITS = ("s", "stands", "points", "grade", "stages")
 _CELLS = ("mean", "sd", "low_cut", "p25", "p50", "p75")
+_STOPS = (StoppedBy.SHOULDER.value, StoppedBy.BACK.value)
 _NO_BAND = ("no-verdict", "no-norms")
 _FEWEST_BANDS = 2
 
@@ -128,7 +129,7 @@ def _selftest(top: Table, stem: str, sources: Mapping[str, Source], tables: Tabl
         rule=name,
         bands=tuple(_band(each, stem) for each in rule.tables("bands")),
         ages=_ages(rule),
-        raw_if_stopped_by=rule.texts("raw_if_stopped_by", [each.value for each in StoppedBy]),
+        raw_if_stopped_by=rule.texts("raw_if_stopped_by", _STOPS),
         no_band=rule.one_of("no_band", _NO_BAND) if "no_band" in rule else "no-norms",
         norms=_norms(rule, stem, tables.norms),
         notes=tuple(_note(each, sources) for each in top.tables("notes")),
@@ -197,7 +198,7 @@ def _ages(rule: Table) -> tuple[int, int] | None:
 
 
 def _note(table: Table, sources: Mapping[str, Source]) -> Note:
-    table.has_only("say", may=("below", "age_from_y", "age_to_y", "could_not", "source"))
+    table.has_only("say", may=("below", "age_from_y", "age_to_y", "could_not", "at_cap", "source"))
     if "source" in table:
         table.one_of("source", sources)
     return Note(
@@ -206,6 +207,7 @@ def _note(table: Table, sources: Mapping[str, Source]) -> Note:
         age_from_y=table.whole_or_none("age_from_y"),
         age_to_y=table.whole_or_none("age_to_y"),
         could_not=table.flag("could_not"),
+        at_cap=table.flag("at_cap"),
     )
 
 
