@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import urllib.response
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _answer(said: urllib.request.addinfourl | urllib.error.HTTPError) -> Answer:
+def _answer(said: urllib.response.addinfourl) -> Answer:
     headers = {name.lower(): value for name, value in said.headers.items()}
     return Answer(int(said.status or 0), headers, said.read())
 
@@ -117,7 +118,7 @@ def command(entry: Path, port: int, options: Sequence[str] = ()) -> list[str]:
 
 
 @contextmanager
-def running(
+def running(  # noqa: PLR0913
     log: Path,
     *,
     entry: Path = APP,

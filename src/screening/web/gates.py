@@ -1,5 +1,7 @@
 """What is turned away before Streamlit sees it: foreign web sockets and inner addresses."""
 
+from urllib.parse import urlparse
+
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -10,8 +12,8 @@ _INNER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 class OriginGate:
     """Refuse web sockets that a foreign page opens.
 
-    Streamlit checks the origin too, but first asks the network for its own public address,
-    blocking every visitor until the answer comes or fails.
+    Streamlit refuses them too, but first asks the network for its own public address, and nobody
+    is served until the answer comes or fails.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -19,14 +21,22 @@ class OriginGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Close a foreign web socket; hand everything else on."""
-        if scope["type"] == "websocket":
-            headers = Headers(scope=scope)
-            origin = headers.get("origin")
-            if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
-                await receive()
-                await send({"type": "websocket.close", "code": 1008})
-                return
+        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
         await self.app(scope, receive, send)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    origin = headers.get("origin")
+    if origin is None:
+        return False
+    try:
+        # Exactly Streamlit's own comparison: whatever passes here must not set off its questions.
+        return urlparse(origin).netloc != headers.get("host")
+    except ValueError:
+        return True
 
 
 class HideInner:

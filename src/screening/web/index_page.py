@@ -14,7 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, QueryParams
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from screening.errors import DataFileError
 from screening.services import wording
@@ -38,7 +38,8 @@ _INLINE_SCRIPT = r"<script>(.*?)</script>"
 _MAIN_SCRIPT = r'<script type="module"[^>]* src="\./(static/js/[^"]+)"'
 _STATIC_FILE = r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"'
 
-_ELSEWHERE = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
+_NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
+"""Below these no page lies; files there may be large and are not held back."""
 
 
 @cache
@@ -161,9 +162,11 @@ class IndexPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Exchange Streamlit's index page; hand everything else on."""
-        elsewhere = scope["type"] != "http" or scope["path"].startswith(_ELSEWHERE)
-        if elsewhere or scope["method"] not in {"GET", "HEAD"}:
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
+            return
+        if scope["path"].startswith(_NO_PAGES):
+            await self.app(scope, receive, _without_pages(send))
             return
         inner = await whole_answer(self.app, scope, receive)
         if inner.status == HTTPStatus.OK and inner.body == installed_page().encode():
@@ -184,3 +187,21 @@ class IndexPage:
             "vary": "Accept-Language",
         }
         await answer(scope, send, body, headers, HTTPStatus.OK if known else HTTPStatus.NOT_FOUND)
+
+
+def _without_pages(send: Send) -> Send:
+    """Turn an HTML answer with status 200 into a 404: it is Streamlit's answer to "no such file"."""
+    turned = False
+
+    async def send_on(message: Message) -> None:
+        nonlocal turned
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
+            turned = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+            if turned:
+                head = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"0")]
+                message = {**message, "status": HTTPStatus.NOT_FOUND, "headers": head}
+        elif turned:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_on

@@ -2,11 +2,11 @@
 
 import gc
 import importlib
-import importlib.util
+import json
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from streamlit import config
@@ -48,7 +48,9 @@ def check_options(get: Callable[[str], Any]) -> None:
     for name, wanted in MUST_BE.items():
         found = get(name)
         if found != wanted:
-            raise SettingsError(f"the option {name} must be {wanted!r}, and it is {found!r}: not started")
+            raise SettingsError(
+                f"the option {name} must be {json.dumps(wanted)}, and it is {json.dumps(found)}: not started"
+            )
 
 
 def no_delay() -> int:
@@ -62,7 +64,8 @@ def no_delay() -> int:
     """
     found = 0
     for each in gc.get_objects():
-        if isinstance(each, socket.socket) and _listens(each):
+        # By type: asking a dead proxy for its class raises.
+        if issubclass(type(each), socket.socket) and _listens(each):
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             found += 1
     return found
@@ -85,7 +88,7 @@ def warm_up() -> None:
     """
     for language in settings().languages:
         wording.sentences(language)
-    if importlib.util.find_spec("screening.services.catalogue"):
+    with suppress(ImportError, ScreeningError):
         importlib.import_module("screening.services.catalogue").load()
     pages()
     security_headers()

@@ -56,9 +56,15 @@ async def readyz(_: Request) -> Response:
     return PlainTextResponse("ready") if is_ready() else PlainTextResponse("not ready", 503)
 
 
+async def gone(_: Request) -> Response:
+    """Answer 404 below `/ui/`, where Streamlit would answer with the app."""
+    return PlainTextResponse("Not found", 404)
+
+
 ROUTES = (
     Route("/ui/app.css", style),
     Route("/ui/icon.svg", icon),
+    Route("/ui/{rest:path}", gone),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
 )
