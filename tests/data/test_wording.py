@@ -159,11 +159,11 @@ def test_a_clinical_sentence_is_from_the_pack_or_waits_for_sign_off():
 LONGEST_SENTENCE = 20
 HIGHEST_GRADE = 6.0
 LABEL_WORDS = 8
-"""A heading or answer of at most this many words, without a full stop, is a label, not a sentence: on a few words
-the formula measures nothing but their length."""
+"""A heading or answer of at most this many words, without a full stop, is a label, not a sentence: on a
+few words the formula measures nothing but their length."""
 
 HARDER_THAN_GRADE_6 = {
-    "level.E.header": "as the pack gives it: 'emergency' alone is four syllables (safety 9: headers are labels)",
+    "level.E.header": "as the pack gives it: 'emergency' has four syllables (safety 9: headers are labels)",
     "level.V.header": "as the pack gives it: 'physical therapist' (safety 9: headers are labels)",
 }
 
