@@ -268,9 +268,16 @@ def put_attempt(told: Answers, selftests: SelfTests, attempt: Attempt) -> Answer
     """
     if attempt.test not in selftests.by_id:
         raise MeasurementRejected("no such test")
-    wrong = fault(attempt, selftests[attempt.test])
+    test = selftests[attempt.test]
+    wrong = fault(attempt, test)
     if wrong is not None:
-        raise MeasurementRejected(f"{attempt.test}: {wrong.field}: not possible in this test")
+        low, high = test.valid
+        raise MeasurementRejected(
+            f"{attempt.test}: {wrong.field}: not possible in this test",
+            lowest=low if wrong.field in {"value", "tries"} else None,
+            highest=high if wrong.field in {"value", "tries"} else None,
+            whole=test.whole,
+        )
     kept = without_attempt(told, attempt.test, attempt.side).attempts
     return replace(told, attempts=(*kept, attempt))
 

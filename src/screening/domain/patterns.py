@@ -19,10 +19,7 @@ NONE = "N"
 MANY_AREAS = "many-areas"
 """The heading of the list when knee, back and hip all hurt (ruling 21)."""
 
-MANY_AREAS_TEXT = "note.many_areas"
-
-RB1_SHORT = "note.rb1_short"
-"""RB1 without its sentence about warning signs, for every level but P and X (ruling 21)."""
+MANY_AREAS_TEXT = "pattern.many_regions"
 
 KNEE_TRIGGERS = frozenset(
     {
@@ -116,8 +113,17 @@ def _fit(rule: PatternRule, person: _Told) -> Fit | None:
 
 
 def _pattern(rule: PatternRule, fit: Fit, person: _Told) -> Pattern:
-    short = rule.id == "B1" and person.level not in {Level.P, Level.X}
-    return Pattern(id=rule.id, fit=fit, text=RB1_SHORT if short else rule.text)
+    return Pattern(id=rule.id, fit=fit, text=_text(rule, fit, person.level))
+
+
+def _text(rule: PatternRule, fit: Fit, level: Level) -> str:
+    """Return the wording key. B1's sentence about warning signs stands only at P and X (ruling 21)."""
+    plain = rule.id == "B1" and level not in {Level.P, Level.X}
+    if fit == Fit.CANNOT_TELL:
+        return "pattern.fit.cannot-tell"
+    if fit == Fit.PARTLY:
+        return f"pattern.{rule.id}.partly_plain" if plain else f"pattern.{rule.id}.partly"
+    return f"pattern.{rule.id}.plain" if plain else rule.text
 
 
 # -- knee --------------------------------------------------------------------------------------------

@@ -299,9 +299,8 @@ def _cards(known: Instruments, fired: tuple[Fired, ...]) -> tuple[Card, ...]:
 
 def _card(known: Instruments, level: Level, fired: list[Fired]) -> Card:
     messages = [each.message for each in fired if each.message]
-    action = next((key for key in known.priority.get(level, ()) if key in messages), None)
-    if action is None:
-        action = f"level.{level.value}.action" if level == Level.X else messages[0]
+    order = [*known.priority.get(level, ()), *messages]
+    action = next(key for key in order if key in messages or key == f"level.{level.value}.action")
     own = [each.header for each in fired if each.header and each.message == action]
     header = own[0] if own else f"level.{level.value}.header"
     reasons = dict.fromkeys(reason for each in fired for reason in each.reasons)

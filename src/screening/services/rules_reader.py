@@ -168,7 +168,7 @@ def _item(row: dict[str, Any], where: str, spots: Mapping[str, Spot]) -> TickIte
         level=_level(row["level"], where),
         removes=tuple(row.get("removes", ())),
         message=row.get("message"),
-        reason=f"reason_line.{row['id']}",
+        reason=f"{'reason' if row['level'] == Level.X else 'reason_line'}.{row['id']}",
         say=f"item.{row['id']}" if ours else f"text.{row['id']}",
         knee_only=row.get("knee_only", False),
         only_with=knee if row.get("knee_only", False) else (),
