@@ -1,32 +1,13 @@
 """Left against right, never inside the error of a home test. Source: self_tests 9, rulings 16 and 17."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from screening.domain.answers import Ending, Side
 from screening.domain.outcome import Difference, Score, SideVerdict
-from screening.domain.selftests import SelfTest, SelfTests, SideRule
+from screening.domain.selftests import SelfTest, SideRule
 
 _LOWER = {Side.LEFT: SideVerdict.LEFT_LOWER, Side.RIGHT: SideVerdict.RIGHT_LOWER}
 _HARDER = {Side.LEFT: SideVerdict.HARDER_LEFT, Side.RIGHT: SideVerdict.HARDER_RIGHT}
-
-
-def differences(
-    scores: Iterable[Score], selftests: SelfTests, hurting_sides: Collection[Side]
-) -> tuple[Difference, ...]:
-    """Return left against right for every test that has a rule and an attempt on both sides.
-
-    Args:
-        scores: Every score; order does not matter.
-        selftests: The tests, in whose order the differences come.
-        hurting_sides: Sides with a marked spot; the low back is on neither.
-    """
-    by_side = {(each.test, each.side): each for each in scores}
-    found = []
-    for test in selftests:
-        left, right = by_side.get((test.id, Side.LEFT)), by_side.get((test.id, Side.RIGHT))
-        if test.sides is not None and left is not None and right is not None:
-            found.append(compare(left, right, test, hurting_sides))
-    return tuple(found)
 
 
 def compare(left: Score, right: Score, test: SelfTest, hurting_sides: Collection[Side]) -> Difference:

@@ -132,7 +132,7 @@ def _selftest(top: Table, stem: str, sources: Mapping[str, Source], tables: Tabl
         raw_if_stopped_by=rule.texts("raw_if_stopped_by", _STOPS),
         no_band=rule.one_of("no_band", _NO_BAND) if "no_band" in rule else "no-norms",
         norms=_norms(rule, stem, tables.norms),
-        notes=tuple(_note(each, sources) for each in top.tables("notes")),
+        notes=tuple(_note(each) for each in top.tables("notes")),
         by_you=f"note.{run.text('by_you')}" if "by_you" in run else None,
         sem=(error.number("sem"), error.text("source")) if error else None,
         margin=error.number("margin") if error else None,
@@ -197,10 +197,8 @@ def _ages(rule: Table) -> tuple[int, int] | None:
     return int(youngest), int(oldest)
 
 
-def _note(table: Table, sources: Mapping[str, Source]) -> Note:
-    table.has_only("say", may=("below", "age_from_y", "age_to_y", "could_not", "at_cap", "source"))
-    if "source" in table:
-        table.one_of("source", sources)
+def _note(table: Table) -> Note:
+    table.has_only("say", may=("below", "age_from_y", "age_to_y", "could_not", "at_cap"))
     return Note(
         say=f"note.{table.text('say')}",
         below=table.number_or_none("below"),
