@@ -126,10 +126,39 @@ def opens(call: ast.Call) -> bool:
     return False
 
 
+def opens_files(path: Path) -> bool:
+    return any(opens(call) for _, call in calls(path))
+
+
 def test_files_are_opened_only_by_their_one_reader():
-    opening = {place(path) for path in CODE if any(opens(call) for _, call in calls(path))}
+    opening = {place(path) for path in CODE if opens_files(path)}
 
     assert opening - READERS.keys() == set()
+
+
+# --- These eyes are open ---
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("st.session_state['a'] = 1", lambda path: "session_state" in names_in(path)),
+        ("def f():\n    'Says session_state.'", lambda path: "session_state" not in names_in(path)),
+        ("open('x')", opens_files),
+        ("Path('x').read_text()", opens_files),
+        ("datafiles.read_text(path)", lambda path: not opens_files(path)),
+        ("x = 'Your hip is fine.'", lambda path: len(list(spoken(path))) == 1),
+        ("x = 'one two three'", lambda path: len(list(spoken(path))) == 1),
+        ('x = \'<div class="a b" role="img"></div>\'', lambda path: not list(spoken(path))),
+        ("raise ValueError('Not what we expect here.')", lambda path: not list(spoken(path))),
+        ("'A docstring of five words.'", lambda path: not list(spoken(path))),
+    ],
+)
+def test_the_eyes_of_these_rules_are_open(code, seen, tmp_path):
+    path = tmp_path / "page.py"
+    path.write_text(code, encoding="utf-8")
+
+    assert seen(path)
 
 
 # --- Screens ---
