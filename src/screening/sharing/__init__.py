@@ -1,0 +1,1 @@
+"""Sealed bytes behind a link. Knows nothing about hips: a recipe for soup would travel the same way."""
