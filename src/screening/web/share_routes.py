@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -143,19 +143,8 @@ class Shares:
     async def _answer(self, request: Request) -> Response:
         try:
             return await self._dispatch(request)
-        except Gone:
-            return _gone()
-        except WrongCode as wrong:
-            return _said({"remainingAttempts": wrong.left}, _WRONG_CODE)
-        except TooOften as often:
-            return _error("Too many requests.", _TOO_OFTEN, {"retry-after": str(often.wait_s or RETRY_S)})
-        except (StoreDown, SharingOff):
-            return _error("Try again later.", _DOWN, {"retry-after": str(RETRY_S)})
-        except ClientDisconnect:
-            return _error("Gone away.", _BAD)
-        except Exception as error:  # its words may hold an id: only its kind is told
-            _log.error("share request failed: %s", type(error).__name__)  # noqa: TRY400
-            return _error("Something went wrong.", _BROKEN)
+        except Exception as error:
+            return _failed(error)
 
     async def _dispatch(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -222,13 +211,33 @@ class Shares:
         return _said({"stopped": True})
 
 
-_HANDLERS: Mapping[tuple[str, tuple[str, ...]], Callable[[Shares, Request, str], Any]] = {
+_HANDLERS: Mapping[tuple[str, tuple[str, ...]], Callable[[Shares, Request, str], Awaitable[Response]]] = {
     ("GET", ("*",)): Shares.direct,
     ("POST", ("*",)): Shares.manifest,
     ("DELETE", ("*",)): Shares.stop,
     ("GET", ("*", "status")): Shares.status,
     ("GET", ("f", "*")): Shares.by_ticket,
 }
+
+
+def _failed(error: Exception) -> Response:
+    """Say what went wrong, in as many ways as there are statuses. An error's words may hold an id: unsaid."""
+    match error:
+        case Gone():
+            found = _gone()
+        case WrongCode():
+            found = _said({"remainingAttempts": error.left}, _WRONG_CODE)
+        case TooOften():
+            wait = {"retry-after": str(error.wait_s or RETRY_S)}
+            found = _error("Too many requests.", _TOO_OFTEN, wait)
+        case StoreDown() | SharingOff():
+            found = _error("Try again later.", _DOWN, {"retry-after": str(RETRY_S)})
+        case ClientDisconnect():
+            found = _error("Gone away.", _BAD)
+        case _:
+            _log.error("share request failed: %s", type(error).__name__)
+            found = _error("Something went wrong.", _BROKEN)
+    return found
 
 
 def _token(request: Request) -> str:
