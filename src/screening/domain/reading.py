@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from screening.domain import afterwards
 from screening.domain.answers import NO_PAIN, NONE_OF_THESE, Answers
 from screening.domain.editing import ACTIVITY_LIMITS, CHECK, put, put_attempt
 from screening.domain.instruments import Instruments
@@ -17,8 +18,10 @@ def answer(told: Answers, question: str) -> Value | None:
     """Return what this person answered, or None; ticks and spots come as a set.
 
     ``question`` is an id of ``editing.put``: ``age``, ``sex``, ``spots``, ``SCR1``, ``P1``, ``P5.score``,
-    ``Q3``, ``check:someone-near`` ...
+    ``Q3``, ``check:someone-near`` ...; or of ``afterwards``: ``did:sls:left:during`` ...
     """
+    if question.startswith(afterwards.PREFIX):
+        return afterwards.answer(told, question)
     if question in _OF_ANSWERS:
         return _OF_ANSWERS[question](told)
     if question in ACTIVITY_LIMITS:

@@ -152,7 +152,9 @@ def first_unfinished() -> str:
     return "results" if state.visit().told.attempts else "self_tests"
 
 
-def way_on(*, missing: bool, skipped: bool = False, part: str = "", parts: Sequence[str] = ()) -> None:
+def way_on(
+    *, missing: bool, skipped: bool = False, part: str = "", parts: Sequence[str] = (), ahead: bool = True
+) -> None:
     """Draw Next and Back. Buttons, not links: a tap just before a button is never lost.
 
     Args:
@@ -160,13 +162,16 @@ def way_on(*, missing: bool, skipped: bool = False, part: str = "", parts: Seque
         skipped: Something may be left open: Next says so once, and goes on the second time.
         part: The part of the page that is shown, where a page has several screens.
         parts: All of its parts, in order.
+        ahead: Without it only Back is drawn: the main button of this screen is another one.
     """
     here = state.visit().page
     with st.container(key="way-on"):
         if state.tried() and (missing or skipped):
             st.markdown(say("frame.missing" if missing else "frame.skipped"))
         label = say("start.begin" if here == sitemap.START.name else "frame.next")
-        pressed = st.button(label, key="next", type="primary", width="stretch", on_click=state.try_next)
+        pressed = ahead and st.button(
+            label, key="next", type="primary", width="stretch", on_click=state.try_next
+        )
         returned = here != sitemap.START.name and st.button(say("frame.back"), key="back", width="stretch")
     if pressed and (missing or (skipped and state.tried() == 1)):
         state.nudge()

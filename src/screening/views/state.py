@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from screening.domain import asking, editing
+from screening.domain import afterwards, asking, editing
 from screening.domain.answers import Answers, Attempt, Side
 from screening.domain.levels import Level
 from screening.domain.outcome import Assessment, GetSeen
@@ -158,7 +158,13 @@ def put(question: str, value: Value | None) -> None:
         AnswerRejected: Outside what the question allows; the visit is unchanged.
     """
     current = visit()
-    current.told = _dated(editing.put(current.told, known().instruments, question, value))
+    current.told = _dated(_changed(current.told, question, value))
+
+
+def _changed(told: Answers, question: str, value: object) -> Answers:
+    if question.startswith(afterwards.PREFIX):
+        return afterwards.put(told, known().selftests, known().instruments, question, value)
+    return editing.put(told, known().instruments, question, value)
 
 
 def put_attempt(attempt: Attempt) -> None:
@@ -262,7 +268,7 @@ def _collected(
         try:
             now = _value(answer(told, question), mine, counts_defaults=current.heard)
             if now != answer(told, question):
-                told = editing.put(told, known().instruments, question, now)
+                told = _changed(told, question, now)
             refused.pop(question, None)
         except AnswerRejected:
             refused[question] = str(next(iter(mine.values())))
