@@ -21,7 +21,7 @@ from screening.domain.answers import Side
 from screening.domain.norms import NormRow, Status
 from screening.domain.outcome import Difference, Score, SideVerdict
 from screening.domain.selftests import BandSpec, ScoreRule, SelfTest
-from screening.services.wording import Say
+from screening.services.wording import Say, speaker
 from screening.views.theme import Look
 
 Spec = dict[str, Any]
@@ -45,6 +45,9 @@ GAP_PX = 52
 TEXT_PX = 13
 LANE_LABEL_PX = 56
 """Room for "Right" or "Others" left of the plot, on a screen 320 px wide too."""
+
+LETTERS = "ABCDEF"
+"""So many published groups fit on one picture; the table has room for no more either."""
 
 SLIVER = 0.15
 """A stretch narrower than this part of the axis has its words beside it, with an arrow."""
@@ -187,17 +190,24 @@ def lanes(rows: Sequence[NormRow], say: Say) -> tuple[Lane, ...]:
 
     A row worked out from another row of the same paper is left to the table.
     """
+    found = drawn(rows)
+    if len(found) == 1:
+        return (_lane(found[0], say("chart.others"), say),)
+    return tuple(
+        _lane(each, say("chart.study", letter=letter), say)
+        for letter, each in zip(LETTERS, found, strict=False)
+    )
+
+
+def drawn(rows: Sequence[NormRow]) -> tuple[NormRow, ...]:
+    """Return the published rows that ``lanes`` draws, in the same order."""
     published = {each.source for each in rows if each.status != Status.CALCULATED and _drawable(each)}
-    drawn = [
+    found = [
         each
         for each in rows
         if _drawable(each) and not (each.status == Status.CALCULATED and each.source in published)
     ]
-    alone = len(drawn) == 1
-    return tuple(
-        _lane(each, say("chart.others") if alone else say("chart.study", letter=letter), say)
-        for letter, each in zip("ABCDEFGH", drawn, strict=False)
-    )
+    return tuple(found[: len(LETTERS)])
 
 
 def _drawable(row: NormRow) -> bool:
@@ -260,7 +270,7 @@ class Picture:
 
 
 @cache
-def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, say: Say) -> Picture:
+def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, language: str) -> Picture:
     """Draw the axis of one test: the people in the studies, the bands in words, and lanes for marks.
 
     Args:
@@ -268,12 +278,13 @@ def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, sa
         rows: The published rows to draw.
         judged: A band is shown for at least one side; without, no band is drawn.
         look: Colours.
-        say: This visit's language.
+        language: Language of the words in it.
 
     Returns:
         A picture 100 to 330 px tall, any width from 250 px, waiting for ``marks``, ``margins``, ``ends``
         and ``notes``. Words carry every meaning that colour has.
     """
+    say = speaker(language)
     canvas = _Canvas(
         axis, lanes(rows, say), zones(axis, rows) if judged else (), reach(axis, rows), look, say
     )
@@ -332,7 +343,7 @@ def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list
         return [say("chart.alt.not_scored", who=who, words=not_scored(score, say))]
     said = [say("chart.alt.value", who=who, value=amount(score.value, axis, say))]
     if score.margin is not None:
-        low, high = number(score.margin.low), number(score.margin.high)
+        low, high = number(round(score.margin.low)), number(round(score.margin.high))
         said.append(say("chart.alt.margin", low=low, high=high))
     if score.band is not None:
         said.append(say("chart.alt.band", band=say(f"band_short.{score.band}")))
@@ -467,7 +478,7 @@ def _zone_layers(canvas: _Canvas) -> list[Any]:
     edges -= {canvas.cap}
     if edges:
         layers.append(_uprights(canvas, sorted(edges), dash=[5, 4]))
-        layers += _texts(canvas, _band_words(canvas), canvas.look.ink)
+    layers += _texts(canvas, _band_words(canvas), canvas.look.ink)
     if canvas.cap:
         cap = canvas.cap
         words = canvas.say("chart.cap", cap=number(cap))
@@ -606,18 +617,19 @@ def comparable(found: Sequence[Difference]) -> tuple[Difference, ...]:
 
 
 @cache
-def gaps(axes: tuple[Axis, ...], *, look: Look, say: Say) -> Picture:
+def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
     """Draw the rows of the left/right picture: one per test, in units of the gap that counts there.
 
     Args:
         axes: The tests that can be compared, in battery order.
         look: Colours.
-        say: This visit's language.
+        language: Language of the words in it.
 
     Returns:
         A picture 52 px tall per test and 40 more, waiting for ``gaps`` and ``values``. The side that did
         more is said in words at both ends; inside the shaded zone a gap can be chance.
     """
+    say = speaker(language)
     heights = tuple(GAP_HEAD_PX + GAP_PX * index + 34 for index in range(len(axes)))
     foot = GAP_HEAD_PX + GAP_PX * len(axes)
     x = _gap_x
