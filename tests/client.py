@@ -140,8 +140,24 @@ class Visit:
             page: Go to this page with it, as a link would.
         """
         assert self._socket is not None
+        since = time.perf_counter()
         await self._socket.send(self._request(press, page).SerializeToString())
-        return await self._heard(time.perf_counter())
+        said = await self._heard(since)
+        self._adopt(said)
+        return said
+
+    def _adopt(self, said: Said) -> None:
+        """Take over the values the server sets, as a browser does."""
+        for radio in said.elements("radio"):
+            if radio.set_value:
+                self.set(radio.id, string_value=radio.raw_value)
+        for group in said.elements("button_group"):
+            if group.set_value:
+                self.set(group.id, string_array_value=list(group.raw_values))
+        for kind, value in (("checkbox", "bool_value"), ("text_input", "string_value")):
+            for each in said.elements(kind):
+                if each.set_value:
+                    self.set(each.id, **{value: each.value})
 
     def _request(self, press: str | None, page: str | None) -> BackMsg:
         if page is not None:
@@ -167,8 +183,9 @@ class Visit:
         while True:
             message = ForwardMsg.FromString(bytes(await self._socket.recv(decode=False)))
             if message.HasField("new_session"):
-                self._page_hash = message.new_session.page_script_hash
                 messages.clear()
+            if message.HasField("navigation"):
+                self._page_hash = message.navigation.page_script_hash
             messages.append(message)
             if message.HasField("script_finished") and message.script_finished != (
                 ForwardMsg.FINISHED_EARLY_FOR_RERUN

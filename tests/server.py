@@ -49,6 +49,7 @@ class Server:
     log: Path
     command: Sequence[str]
     env: Mapping[str, str]
+    cwd: Path = ROOT
 
     @property
     def url(self) -> str:
@@ -79,7 +80,7 @@ class Server:
     def restart(self, *, timeout: float = 60) -> None:
         """Start it again on the same port, and wait until it is ready."""
         self.kill()
-        self.process = _started(self.command, self.env, self.log)
+        self.process = _started(self.command, self.env, self.log, self.cwd)
         self.wait(timeout=timeout)
 
     def wait(self, *, path: str = "/readyz", timeout: float = 60) -> None:
@@ -107,9 +108,9 @@ def _answer(said: urllib.response.addinfourl) -> Answer:
     return Answer(int(said.status or 0), headers, said.read())
 
 
-def _started(command: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as out:
-        return subprocess.Popen(command, cwd=ROOT, env=dict(env), stdout=out, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, cwd=cwd, env=dict(env), stdout=out, stderr=subprocess.STDOUT)
 
 
 def command(entry: Path, port: int, options: Sequence[str] = ()) -> list[str]:
@@ -125,6 +126,7 @@ def running(  # noqa: PLR0913
     options: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
     ready: str = "/readyz",
+    cwd: Path = ROOT,
     timeout: float = 60,
 ) -> Iterator[Server]:
     """Run a server for the length of a `with` block.
@@ -135,12 +137,13 @@ def running(  # noqa: PLR0913
         options: More options for `streamlit run`.
         env: Environment variables to add.
         ready: The address that answers 200 once it is ready.
+        cwd: The folder to start in; another one than the top folder means other Streamlit options.
         timeout: How long to wait for that, in seconds.
     """
     port = free_port()
     started = command(entry, port, options)
     whole = {**os.environ, **(env or {})}
-    server = Server(port, _started(started, whole, log), log, started, whole)
+    server = Server(port, _started(started, whole, log, cwd), log, started, whole, cwd)
     try:
         server.wait(path=ready, timeout=timeout)
         yield server

@@ -96,7 +96,7 @@ def test_a_link_opens_and_says_what_is_in_it(live_site, tab):
         ):  # fmt: skip
             assert words in text, words
         assert here.page.evaluate("document.activeElement.tagName") == "H1"
-        assert here.page.locator("svg.strip").count() == 12
+        assert here.page.locator("svg.strip").count() == 11
         assert here.page.get_by_label("Front of the body. Marked: Front of the knee, right.").count() == 1
         assert here.page.evaluate("location.hash").startswith("#shlink:/")
         assert here.complaints == []

@@ -56,9 +56,9 @@ def plan(
 ) -> Battery:
     """Return the tests for this person, in order, and what is left out.
 
-    A test already done stays in the plan. Standard tests are always accounted for, those of the gentle set
-    where it is used. An easier test that stands in for one of the same set is planned once that one was
-    too much.
+    A test already done stays in the plan, but for levels U and V and pain of 6 or more. Standard tests
+    are always accounted for, those of the gentle set where it is used. An easier test that stands in for
+    one of the same set is planned once that one was too much.
 
     Args:
         known: What can be asked.
@@ -148,13 +148,17 @@ class _Person:
     # -- which set --------------------------------------------------------------------------------
 
     @property
-    def nothing_today(self) -> str | None:
-        """Why no test at all is done today, as a reason code; None when some may be."""
+    def _locked(self) -> str | None:
+        """Why nothing that was done may speak today either: the level, or the pain."""
         if self.triaged.level.rank >= Level.V.rank:
             return f"level-{self.triaged.level.value}"
-        if (asking.pain_now(self.told) or 0) >= PAIN_CEILING:
-            return "pain-6"
-        return next((item for item, tier in self.triaged.tiers.items() if tier == Tier.C), None)
+        return "pain-6" if (asking.pain_now(self.told) or 0) >= PAIN_CEILING else None
+
+    @property
+    def nothing_today(self) -> str | None:
+        """Why no test at all is offered today, as a reason code; None when some may be."""
+        tiers = self.triaged.tiers.items()
+        return self._locked or next((item for item, tier in tiers if tier == Tier.C), None)
 
     @property
     def tier(self) -> Tier:
@@ -184,7 +188,7 @@ class _Person:
 
     def reason(self, test: SelfTest, side: Side | None) -> str | None:
         """Return why this test is left out on this side; None when it may be done, or was."""
-        if self.told.attempt(test.id, side) is not None:
+        if self._locked is None and self._was_done(test, side):
             return None
         return (
             self.nothing_today
@@ -194,6 +198,10 @@ class _Person:
             or self._stance(test, side)
             or ("gentle-set" if self.tier == Tier.B and GENTLE not in test.sets else None)
         )
+
+    def _was_done(self, test: SelfTest, side: Side | None) -> bool:
+        attempt = self.told.attempt(test.id, side)
+        return attempt is not None and attempt.ending != Ending.CHOSE_NOT
 
     def _removed(self, test: SelfTest) -> str | None:
         removes = self.triaged.removes

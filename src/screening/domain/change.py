@@ -47,7 +47,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestChange:
+class MeasureChange:
     """One test on one side, then and now.
 
     Attributes:
@@ -71,7 +71,7 @@ class TestChange:
     reason: str | None
 
 
-def since(then: Visit, now: Visit, test: SelfTest) -> TestChange:
+def since(then: Visit, now: Visit, test: SelfTest) -> MeasureChange:
     """Compare two visits of one test and side.
 
     Home against home, and clinic against clinic, take the test's limit; home against clinic its own,
@@ -88,7 +88,7 @@ def since(then: Visit, now: Visit, test: SelfTest) -> TestChange:
         verdict = _verdict(abs(round(after - before, 2)), limit)
         if (then.score.capped or now.score.capped) and verdict != Change.LIKELY_REAL:
             verdict, reason = Change.CANNOT_TELL, "at-the-cap"
-    return TestChange(
+    return MeasureChange(
         test=test.id,
         side=now.score.side,
         verdict=verdict,

@@ -6,11 +6,11 @@ copies that agree, or was calculated from such rows that the file names.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from types import MappingProxyType
 
-from screening.domain.answers import Form, StoppedBy
+from screening.domain.answers import Form, Sex, StoppedBy
 from screening.domain.instruments import Source
 from screening.domain.norms import NormRow, Reliability, Status
 from screening.domain.selftests import (
@@ -319,9 +319,11 @@ def _check_units(test: SelfTest, rule: Table) -> None:
 
 
 def _check_cells(test: SelfTest, rule: Table) -> None:
+    """Every selector names the cells its rule reads; only quartiles take them from two tables."""
     needed = _CELLS_NEEDED.get(test.rule, set())
-    used = {each for table in rule.tables("judges") for each in table.texts("uses", _CELLS)}
-    if used != needed:
+    used = [set(table.texts("uses", _CELLS)) for table in rule.tables("judges")]
+    whole = test.rule == ScoreRule.QUARTILES or all(each == needed for each in used)
+    if set().union(*used) != needed or not whole:
         raise rule.fault("judges", f"{test.rule} needs {', '.join(sorted(needed)) or 'no rows'}")
 
 
@@ -357,24 +359,25 @@ def _overlap(one: NormRow, two: NormRow) -> bool:
 
 
 def _check_ages(test: SelfTest, rule: Table) -> None:
-    """The ages a test names are those its judging rows cover, no year more and no gap between."""
+    """The ages a test names are those its judging rows cover, for women and men: no year more, no gap."""
     judging = [row for row in test.norms if row.judges]
-    if not judging:
+    with_ages = [row for row in judging if row.age_from_y is not None]
+    if judging and len(with_ages) != (len(judging) if test.ages else 0):
+        raise rule.fault("ages", "the norms have none" if test.ages else "missing: the norms have ages")
+    if not judging or test.ages is None:
         return
-    if test.ages is None:
-        if any(row.age_from_y is not None for row in judging):
-            raise rule.fault("ages", "missing: the norms have ages")
-        return
-    if any(row.age_from_y is None for row in judging):
-        raise rule.fault("ages", "the norms have none")
-    covered = {
-        age
-        for row in judging
-        if row.age_from_y is not None and row.age_to_y is not None
-        for age in range(row.age_from_y, row.age_to_y + 1)
-    }
-    if covered != set(range(test.ages[0], test.ages[1] + 1)):
-        raise rule.fault("ages", "not the ages the judging rows cover")
+    wanted = range(test.ages[0], test.ages[1] + 1)
+    if set().union(*map(_years, judging)) - set(wanted):
+        raise rule.fault("ages", "the judging rows cover more")
+    for cell, age, sex in product(sorted(_CELLS_NEEDED[test.rule]), wanted, (Sex.FEMALE, Sex.MALE)):
+        if not any(row.covers(age, sex) and _cell(row, cell) is not None for row in judging):
+            raise rule.fault("ages", f"{cell} is missing for {sex}, {age}")
+
+
+def _years(row: NormRow) -> set[int]:
+    if row.age_from_y is None or row.age_to_y is None:
+        return set()
+    return set(range(row.age_from_y, row.age_to_y + 1))
 
 
 def _check_bands(test: SelfTest, rule: Table) -> None:

@@ -24,7 +24,7 @@ def get_seen(outcome: GetSeen, *, back: Callable[[], None] | None = None) -> Non
         st.markdown(f"**{say(outcome.card.action)}**")
         for reason in outcome.card.reasons:
             st.markdown(f"- {say(reason)}")
-        st.markdown(say("results.emergency", number=settings().emergency_number))
+        st.markdown(say("results.emergency"))
     with st.container(horizontal=True):
         if st.button(say("results.mistake"), key="get-seen-mistake", on_click=back) and back is None:
             under_age = outcome.level == Level.UNDER_AGE

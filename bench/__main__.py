@@ -1,0 +1,107 @@
+"""Measure everything in one go and print a table: `python -m bench`."""
+
+import asyncio
+import sys
+import time
+
+from bench.browser import chromium, on_a_slow_phone, while_tapping
+from bench.memory import per_visit
+from bench.reruns import medians, throughput
+from bench.servers import Servers, all_three
+from bench.table import Line, printed
+
+
+def _server_side(servers: Servers) -> list[Line]:
+    took = asyncio.run(medians(servers))
+    plain, tuned = took["plain"], took["tuned"]
+    lines = [
+        Line("rerun: bare page, plain", f"{plain:.1f} ms"),
+        Line("rerun: bare page, our edge", f"{tuned:.1f} ms", f"{plain / tuned:.1f} x faster than plain"),
+    ]
+    for page, factor in (("questions", 2), ("results", 4)):
+        lines += [
+            Line(
+                f"rerun: {page}",
+                f"{took[page]:.1f} ms",
+                f"{took[page] / tuned:.2f} x bare, our edge",
+                f"<= {factor} x",
+                took[page] <= factor * tuned,
+            ),
+            Line(
+                f"rerun: {page}", "", f"{took[page] / plain:.2f} x bare, plain", "< 1 x", took[page] < plain
+            ),
+        ]
+    return lines
+
+
+def _load(servers: Servers) -> list[Line]:
+    many = asyncio.run(throughput(servers))
+    plain = many["plain"]
+    lines = [Line("100 visits at once: bare page, plain", f"{plain:.0f} reruns/s")]
+    for page, name in (("tuned", "bare page, our edge"), ("questions", "questions"), ("results", "results")):
+        share = many[page] / plain
+        lines.append(
+            Line(
+                f"100 visits at once: {name}",
+                f"{many[page]:.0f} reruns/s",
+                f"{share:.1f} x plain",
+                ">= 4 x",
+                share >= 4,
+            )
+        )
+    return lines
+
+
+def _memory(servers: Servers) -> list[Line]:
+    before, each = asyncio.run(per_visit(servers.ours))
+    return [
+        Line("memory of the process", f"{before:.0f} MB"),
+        Line("memory per idle visit", f"{each:.3f} MB", "", "<= 0.2 MB", each <= 0.2),
+    ]
+
+
+def _browser(servers: Servers) -> list[Line]:
+    with chromium() as browser:
+        during, after = while_tapping(browser, servers)
+        phone = on_a_slow_phone(browser, servers)
+    (plain_paint, plain), (tuned_paint, tuned), (paint, start) = (
+        phone[k] for k in ("plain", "tuned", "start")
+    )
+    return [
+        Line("messages while tapping answers", str(during), "", "0", during == 0),
+        Line("messages after the last tap", str(after), "", "1", after == 1),
+        Line("slow phone, first paint: bare page, plain", f"{plain_paint:.2f} s"),
+        Line("slow phone, first paint: bare page, our edge", f"{tuned_paint:.2f} s"),
+        Line("slow phone, first paint: Start", f"{paint:.2f} s", "", "<= 1.5 s", paint <= 1.5),
+        Line("slow phone, usable: bare page, plain", f"{plain:.2f} s"),
+        Line("slow phone, usable: bare page, our edge", f"{tuned:.2f} s"),
+        Line(
+            "slow phone, usable: Start",
+            f"{start:.2f} s",
+            f"{start / tuned:.2f} x bare, our edge",
+            "<= 1.25 x",
+            start <= 1.25 * tuned,
+        ),
+        Line(
+            "slow phone, usable: Start",
+            "",
+            f"{start / plain:.2f} x bare, plain",
+            "< 0.5 x",
+            start < plain / 2,
+        ),
+    ]
+
+
+def main() -> None:
+    """Measure and print; parts named on the command line only, or all."""
+    parts = {"reruns": _server_side, "load": _load, "memory": _memory, "browser": _browser}
+    chosen = [each for each in sys.argv[1:] if each in parts] or list(parts)
+    begun = time.monotonic()
+    with all_three() as servers:
+        lines = [line for part in chosen for line in parts[part](servers)]
+    print(printed(lines))
+    print(f"took {time.monotonic() - begun:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Start: what this is and is not, what it takes, the consent, and the way back to kept answers."""
+
+import streamlit as st
+
+from screening.views import frame, questions
+from screening.views.words import say
+
+st.title(say("title.start"), anchor=False)
+st.markdown(say("text.I0"))
+frame.sign_off()
+frame.kept_answers()
+st.markdown(say("start.time"))
+st.subheader(say("start.you_need_title"), anchor=False)
+st.markdown(say("start.you_need"))
+questions.consent()
+frame.way_on(missing=questions.consent_missing())

@@ -1,0 +1,50 @@
+"""The draft keeper: unfinished answers stay in the browser, and come back after a restart.
+
+It also reports once after the last tap, sets the page's language, and moves the focus to the heading
+when another screen is shown.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from screening.views import state
+from screening.views.state import KEEPER
+
+_KEEPER = st.components.v2.component("screening.draft_keeper", js="keeper.mjs")
+
+
+def mount(*, title: str, language: str, watch: bool) -> Mapping[str, object]:
+    """Mount the keeper for this run and return what the browser said.
+
+    Args:
+        title: Text of this screen's main heading: the focus goes there when the screen changes.
+        language: Language tag of the page.
+        watch: Report 0.3 s after the last tap or key press.
+
+    Returns:
+        ``hello``: ``{to, doc, from, at, device}``, once per session; ``doc`` is an answers file or None.
+        ``tick``: ``{n, by, doc, at, device}`` after the last tap. Both are untrusted.
+    """
+    current = state.visit()
+    where = {None: "undecided", True: "device", False: "tab"}[current.keep]
+    out: Mapping[str, object] = _KEEPER(
+        key=KEEPER,
+        data={
+            "sid": current.sid,
+            "heard": current.heard,
+            "doc": state.draft() if current.heard else None,
+            "at": state.at(),
+            "where": where,
+            "watch": watch,
+            "wipe": current.wipe,
+            "lang": language,
+            "place": state.place(),
+            "title": title,
+            "nudges": current.nudges,
+        },
+        default={"hello": None, "tick": None},
+        on_hello_change=lambda: None,
+        on_tick_change=lambda: None,
+    )
+    return out

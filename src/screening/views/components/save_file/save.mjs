@@ -1,0 +1,20 @@
+// What "Save" does, without a page: the parts plain Node can test.
+
+/** A file as bytes with its type, as UTF-8; line ends stay as they are. */
+export function file(text, type) {
+  return new Blob([text], { type: `${type};charset=utf-8` });
+}
+
+/** Hand a file to the browser under this name, and forget its address again. */
+export function handOver(blob, name, page, urls = URL) {
+  const address = urls.createObjectURL(blob);
+  const link = page.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.hidden = true;
+  page.body.append(link);
+  link.click();
+  link.remove();
+  // The download has begun by the next turn at the latest; Safari needs a moment more.
+  setTimeout(() => urls.revokeObjectURL(address), 10_000);
+}

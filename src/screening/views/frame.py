@@ -1,0 +1,208 @@
+"""What stands around every page: where you are, the emergency line, the clinic, and the way on."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from screening.domain.outcome import NotYet
+from screening.services.settings import settings
+from screening.views import cards, entry, sitemap, state
+from screening.views.components import draft_keeper
+from screening.views.sitemap import Screen
+from screening.views.words import say
+
+
+@contextmanager
+def around_page(here: Screen) -> Iterator[None]:
+    """Draw progress and footer, and run the page between them.
+
+    The footer is sent first, so a page that stops early still has the emergency line under it.
+    """
+    top, body, foot = (st.container(key=each) for each in ("frame-top", "frame-page", "frame-foot"))
+    card = state.ended()
+    with top:
+        _top(here)
+    with foot:
+        if card is None:
+            _other_steps(here)
+        _foot(here, with_links=card is None)
+    with body:
+        yield
+
+
+def _top(here: Screen) -> None:
+    st.caption(say("frame.notice"))
+    if here.on_path:
+        step = sitemap.PATH.index(here) + 1
+        text = say("frame.step", step=step, steps=len(sitemap.PATH), name=say(f"nav.{here.name}"))
+        st.progress(step / len(sitemap.PATH), text=text)
+
+
+def _other_steps(here: Screen) -> None:
+    """Draw the way to any other step: every answer can be changed later."""
+    if not state.visit().consented or not here.on_path:
+        return
+    with st.expander(say("frame.other_steps")):
+        for each in (sitemap.START, *sitemap.PATH):
+            if each != here and st.button(say(f"nav.{each.name}"), key=f"nav-{each.name}", width="stretch"):
+                go_to(each.name)
+
+
+def _foot(here: Screen, *, with_links: bool) -> None:
+    host = settings()
+    st.markdown(say("frame.emergency"))
+    if host.clinic_name and host.phone:
+        st.markdown(say("frame.clinic_and_phone", name=host.clinic_name, phone=host.phone))
+    elif host.clinic_name or host.phone:
+        st.markdown(say("frame.clinic", name=host.clinic_name or host.phone))
+    leads_on = with_links and here != sitemap.METHODS
+    if leads_on and st.button(say("title.methods"), key="nav-methods", type="tertiary"):
+        go_to(sitemap.METHODS.name)
+
+
+def instead_of_page(here: Screen) -> bool:
+    """Draw what stands in place of a page, if anything does; return whether something does.
+
+    An urgent card: one way back to the answer, or start over. Or the way to the consent, for whoever
+    comes straight to a question; that is not judged before the draft keeper has spoken.
+    """
+    card = state.ended()
+    if card is not None:
+        st.title(say("title.card"), anchor=False)
+        cards.get_seen(card, back=_take_back)
+    elif here.after_consent and state.visit().heard and not state.visit().consented:
+        _agree_first(here)
+    else:
+        return False
+    return True
+
+
+def _agree_first(here: Screen) -> None:
+    st.title(say(f"title.{here.name}"), anchor=False)
+    st.info(say("frame.agree_first"))
+    if st.button(say("frame.to_start"), key="to-start", type="primary", width="stretch"):
+        go_to(sitemap.START.name)
+
+
+def _take_back() -> None:
+    go_to(state.take_back())
+
+
+def go_to(name: str) -> None:
+    """Show another screen. The run ends here."""
+    st.switch_page(sitemap.path_of(name))
+
+
+def hear_early(here: Screen, title: str) -> bool:
+    """Mount the keeper before the page, in a session that it has not spoken to yet.
+
+    What came with the last tap is then known before the first question is drawn.
+    """
+    if state.visit().heard:
+        return False
+    state.overhear(mount_keeper(here, title))
+    return True
+
+
+def mount_keeper(here: Screen, title: str) -> object:
+    """Mount the draft keeper with what the page's answers came to."""
+    return draft_keeper.mount(title=title, language=entry.language(), watch=here.questions)
+
+
+def sign_off() -> None:
+    """Say who signed the content off, or that nobody has yet."""
+    host = settings()
+    if host.reviewed_by and host.reviewed_on:
+        st.markdown(say("start.signed", name=host.reviewed_by, day=host.reviewed_on.isoformat()))
+    else:
+        st.warning(say("start.unsigned"))
+
+
+def kept_answers() -> None:
+    """Draw the way back to answers that are here, or that were found on this device."""
+    current = state.visit()
+    offered = current.offer is not None
+    if not offered and not state.has_answers():
+        return
+    with st.container(border=True, key="kept"):
+        st.markdown(say("start.found" if offered else "start.here"))
+        if st.button(say("start.go_on"), key="go-on", type="primary", width="stretch"):
+            state.take_offer()
+            go_to(first_unfinished())
+        if state.asked_to_erase():
+            _really_erase()
+        else:
+            st.button(say("start.start_over"), key="start-over", width="stretch", on_click=state.ask_to_erase)
+
+
+def _really_erase() -> None:
+    st.markdown(say("start.sure"))
+    if st.button(say("start.erase"), key="erase", width="stretch"):
+        state.start_over()
+        st.rerun()
+    st.button(say("start.keep_them"), key="keep-them", width="stretch", on_click=state.keep_answers)
+
+
+def first_unfinished() -> str:
+    """Return the screen on which the person goes on."""
+    outcome = state.assessment()
+    if isinstance(outcome, NotYet):
+        return outcome.page
+    return "results" if state.visit().told.attempts else "self_tests"
+
+
+def way_on(
+    *, missing: bool, skipped: bool = False, part: str = "", parts: Sequence[str] = (), ahead: bool = True
+) -> None:
+    """Draw Next and Back. Buttons, not links: a tap just before a button is never lost.
+
+    Args:
+        missing: Something on this screen is still to be answered or to be put right.
+        skipped: Something may be left open: Next says so once, and goes on the second time.
+        part: The part of the page that is shown, where a page has several screens.
+        parts: All of its parts, in order.
+        ahead: Without it only Back is drawn: the main button of this screen is another one.
+    """
+    here = state.visit().page
+    with st.container(key="way-on"):
+        if state.tried() and (missing or skipped):
+            st.markdown(say("frame.missing" if missing else "frame.skipped"))
+        label = say("start.begin" if here == sitemap.START.name else "frame.next")
+        pressed = ahead and st.button(
+            label, key="next", type="primary", width="stretch", on_click=state.try_next
+        )
+        returned = here != sitemap.START.name and st.button(say("frame.back"), key="back", width="stretch")
+    if pressed and (missing or (skipped and state.tried() == 1)):
+        state.nudge()
+    elif pressed:
+        _on(here, part, parts)
+    if returned:
+        _back(here, part, parts)
+
+
+def _on(here: str, part: str, parts: Sequence[str]) -> None:
+    state.leave_screen(part)
+    if state.ended():
+        st.rerun()
+    later = parts[parts.index(part) + 1 :] if part else ()
+    if later:
+        state.go_to_step(here, later[0])
+        st.rerun()
+    following = sitemap.after(here)
+    if following == "pain" and state.no_pain():
+        following = sitemap.after(following)
+    state.go_to_step(following, None)
+    go_to(following)
+
+
+def _back(here: str, part: str, parts: Sequence[str]) -> None:
+    earlier = parts[: parts.index(part)] if part else ()
+    if earlier:
+        state.go_to_step(here, earlier[-1])
+        st.rerun()
+    previous = sitemap.before(here)
+    if previous == "pain" and state.no_pain():
+        previous = sitemap.before(previous)
+    state.go_to_step(previous, state.LAST)
+    go_to(previous)

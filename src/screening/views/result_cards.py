@@ -1,0 +1,538 @@
+"""The cards of the result, in the order they are read: what it comes to, what was told, what was found."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from screening.domain.answers import NO_PAIN, Answers, Ending, Side
+from screening.domain.instruments import Source
+from screening.domain.levels import Level
+from screening.domain.norms import NormRow
+from screening.domain.outcome import (
+    Difference,
+    DomainFinding,
+    Finding,
+    Fit,
+    GetSeen,
+    LeftOut,
+    NotYet,
+    Pattern,
+    Results,
+    Score,
+    SideVerdict,
+)
+from screening.domain.patterns import MANY_AREAS
+from screening.domain.selftests import SelfTest
+from screening.services import answers_file
+from screening.services.wording import Say, speaker
+from screening.views import cards, charts, entry, sitemap, state, tables, theme
+from screening.views.charts import Axis
+from screening.views.components.save_file import save_file
+from screening.views.words import say
+
+LOCKED = (Level.U, Level.V)
+"""Levels at which no test is scored: pain answers and patterns remain."""
+
+NOTICED = (
+    SideVerdict.LEFT_LOWER,
+    SideVerdict.RIGHT_LOWER,
+    SideVerdict.HARDER_LEFT,
+    SideVerdict.HARDER_RIGHT,
+)
+
+PAIN_TODAY = "pain-6"
+"""Reason code of a test that is left out because of the pain right now."""
+
+
+def results_or_why_not() -> Results | None:
+    """Return the results; where there are none yet, or none to give, draw why and return None.
+
+    Before the draft keeper has spoken nothing is judged: an empty visit may be one that is still coming.
+    """
+    if not state.visit().heard:
+        st.info(say("results.loading"))
+        return None
+    outcome = state.assessment()
+    if isinstance(outcome, NotYet):
+        cards.ask_first(outcome)
+        return None
+    if isinstance(outcome, GetSeen):
+        cards.get_seen(outcome)
+        return None
+    return outcome
+
+
+# --- 1: one main message and the next step ------------------------------------------------------------
+
+
+def headline(results: Results) -> str:
+    """Return which main message these results come to: one word, the same for card and test.
+
+    The order is the order of care: what must come first, then what is worth a look, then what could not
+    be told, and only with every compared test clear "nothing stood out".
+    """
+    if results.level in LOCKED:
+        return "get-checked"
+    if not results.scores:
+        reasons = {each.reason for each in results.battery.left_out}
+        if PAIN_TODAY in reasons:
+            return "pain-today"
+        return "no-tests" if results.battery.planned else "left-out"
+    return _headline_of_tests(results)
+
+
+def _headline_of_tests(results: Results) -> str:
+    found = {side for each in results.domains for side in (each.left, each.right)}
+    if Finding.WORTH_SHOWING in found:
+        return "worth-showing"
+    if any(each.ending == Ending.STOPPED_FOR_PAIN for each in results.scores):
+        return "pain-stopped"
+    if any(each.verdict in NOTICED for each in results.differences):
+        return "sides-differ"
+    if Finding.NO_SIGNAL not in found:
+        return "cannot-tell"
+    return "nothing-low" if Finding.CANNOT_TELL not in found else "mixed"
+
+
+def main_message(results: Results) -> None:
+    """Draw the one message that matters most, what it means, and the next step."""
+    tell = _words()
+    what = headline(results)
+    with st.container(border=True, key="card-main"):
+        st.header(tell(f"results.main.{what}"), anchor=False)
+        next_step = f"**{tell(f'results.next.{what}')}**"
+        st.markdown(
+            _paragraphs(_bullets(_named(what, results, tell)), tell(f"results.more.{what}"), next_step)
+        )
+        if what == "no-tests" and st.button(
+            tell("results.to_tests"), key="to-tests", type="primary", width="stretch"
+        ):
+            st.switch_page(sitemap.path_of("self_tests"))
+    for card in results.cards:
+        with st.container(border=True, key=f"card-{card.level}"):
+            st.subheader(say(card.header), anchor=False)
+            because = tell("level.because") if card.reasons else ""
+            st.markdown(_paragraphs(say(card.action), because, _bullets(map(say, card.reasons))))
+
+
+def _named(what: str, results: Results, tell: Say) -> list[str]:
+    """Return what the main message speaks of, by name."""
+    if what == "worth-showing":
+        return [
+            tell("results.named", name=tell(f"domain.{each.id}.name"), sides=_sides_of(each, tell))
+            for each in results.domains
+            if Finding.WORTH_SHOWING in (each.left, each.right)
+        ]
+    if what == "pain-stopped":
+        stopped = [each.test for each in results.scores if each.ending == Ending.STOPPED_FOR_PAIN]
+    elif what == "sides-differ":
+        stopped = [each.test for each in results.differences if each.verdict in NOTICED]
+    else:
+        stopped = []
+    return [tell(f"test.{test}.name") for test in dict.fromkeys(stopped)]
+
+
+def _sides_of(domain: DomainFinding, tell: Say) -> str:
+    if domain.left == domain.right:
+        return tell("results.tests.both_sides").lower()
+    side = Side.LEFT if domain.left == Finding.WORTH_SHOWING else Side.RIGHT
+    return tell(f"side.{side}").lower()
+
+
+# --- 2: what you told us ------------------------------------------------------------------------------
+
+
+def told(results: Results) -> None:
+    """Draw what the person told us, with a way back to each screen."""
+    tell = _words()
+    answers = state.visit().told
+    st.header(tell("results.told.title"), anchor=False)
+    rows = tuple(
+        (tell(f"results.told.{name}"), value) for name, value in _told(answers, results, tell) if value
+    )
+    head = (tell("results.told.question"), tell("results.told.answer"))
+    st.markdown(tables.markdown(tables.Table(head=head, rows=rows)))
+    with st.container(horizontal=True, key="screen-only-change"):
+        for page in ("about_you", "where", "pain", "self_tests"):
+            label = tell("results.change", what=tell(f"nav.{page}"))
+            if st.button(label, key=f"change-{page}"):
+                st.switch_page(sitemap.path_of(page))
+
+
+def _told(told: Answers, results: Results, tell: Say) -> list[tuple[str, str]]:
+    activity, pain = told.activity, results.pain
+    spots = "; ".join(tell(f"spot.{each}") for each in told.spots)
+    worst = tell(f"spot.{told.worst}") if told.worst and len(told.spots) > 1 else ""
+    listed: list[tuple[str, str]] = [
+        ("age", _shown(told.age_y)),
+        ("sex", tell(f"option.{told.sex}") if told.sex else ""),
+        ("days", _shown(activity.days_per_week)),
+        ("minutes", _shown(activity.minutes_per_day)),
+        ("strength", _shown(activity.strength_days)),
+        ("sitting", _shown(activity.sitting_hours)),
+        ("spots", spots),
+        ("worst", worst),
+    ]
+    if NO_PAIN in told.spots:
+        return listed
+    task = tell(f"option.{pain.activity}") if pain.activity else ""
+    return [
+        *listed,
+        ("average", _of_ten(pain.average, tell)),
+        ("now", _of_ten(pain.now, tell)),
+        ("impact", _of_ten(pain.impact, tell)),
+        ("activity", f"{task}: {_of_ten(pain.activity_score, tell)}" if task else ""),
+        ("duration", tell(f"option.{pain.duration}") if pain.duration else ""),
+    ]
+
+
+def _shown(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _of_ten(value: float | None, tell: Say) -> str:
+    return "" if value is None else tell("results.of_ten", value=charts.number(value))
+
+
+# --- 3: the four domains -----------------------------------------------------------------------------
+
+
+def domains(results: Results) -> None:
+    """Draw the four domains: at a glance, then each with its tests, left and right."""
+    tell = _words()
+    if not results.scores:
+        _left_out(results.battery.left_out, tell)
+        return
+    st.header(tell("results.tests.title"), anchor=False)
+    glance = tables.markdown(tables.domains_table(results.domains, tell))
+    st.markdown(_paragraphs(glance, tell("results.tests.how_to_read")))
+    for domain in results.domains:
+        mine = [each for each in results.scores if _test(each.test).domain == domain.id]
+        if mine:
+            domain_card(domain, mine, tell)
+    _left_out(results.battery.left_out, tell)
+    for note in results.battery.notes:
+        st.info(say(note))
+
+
+def _finding(left: Finding, right: Finding, tell: Say) -> str:
+    if left == right:
+        return f"**{tell('results.tests.both_sides')}:** {tell(f'finding.{left}')}"
+    parts = [f"**{tell(f'side.{side}')}:** {tell(f'finding.{found}')}" for side, found in _sides(left, right)]
+    return "  \n".join(parts)
+
+
+def _sides(left: Finding, right: Finding) -> tuple[tuple[Side, Finding], ...]:
+    return (Side.LEFT, left), (Side.RIGHT, right)
+
+
+def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> None:
+    """Draw one domain: what it comes to, each test as a strip with its words, then the numbers behind them.
+
+    Words between two pictures are one element: each element costs as much as a page's own rerun.
+    """
+    st.subheader(tell(f"domain.{domain.id}.name"), anchor=False)
+    words = [tell(f"domain.{domain.id}.about"), _finding(domain.left, domain.right, tell)]
+    numbers = []
+    for test in (_test(each) for each in dict.fromkeys(each.test for each in scores)):
+        mine = [each for each in scores if each.test == test.id]
+        words.append(f"**{tell(f'test.{test.id}.name')}.** {tell(f'test.{test.id}.measures')}")
+        if any(each.value is not None for each in mine):
+            st.markdown(_paragraphs(*words))
+            _strip(test, mine, tell)
+            words = []
+        words += _in_words(test, mine, tell)
+        numbers.append(_numbers(test, mine, tell))
+    st.markdown(_paragraphs(*words))
+    with st.expander(tell("results.tests.details", domain=tell(f"domain.{domain.id}.name"))):
+        st.markdown(_paragraphs(*numbers))
+
+
+def _strip(test: SelfTest, scores: Sequence[Score], tell: Say) -> None:
+    axis, rows = Axis.of(test), _rows(scores)
+    judged = any(each.band is not None for each in scores)
+    blank = charts.strip(axis, rows, judged=judged, look=_look(), language=entry.language())
+    st.vega_lite_chart(
+        charts.strip_with(blank, axis, scores, tell), alt=charts.strip_alt(axis, scores, rows, tell)
+    )
+
+
+def _rows(scores: Sequence[Score]) -> tuple[NormRow, ...]:
+    """Return the published rows that stand beside these scores, each once."""
+    return tuple(dict.fromkeys(row for each in scores for row in (*each.norms, *each.shown)))
+
+
+def _in_words(test: SelfTest, scores: Sequence[Score], tell: Say) -> list[str]:
+    """Return what one test says of each side, then the small print: how sure, and whose numbers."""
+    said = "  \n".join(_results_in_words(Axis.of(test), scores, tell))
+    sure = "  \n".join(f":small[{line}]" for line in _how_sure(test, scores, _rows(scores), tell))
+    return [said, sure]
+
+
+def _numbers(test: SelfTest, scores: Sequence[Score], tell: Say) -> str:
+    """Return the table twin of one strip, and what was noted beside it."""
+    rows = _rows(scores)
+    name = f"**{tell(f'test.{test.id}.name')}**"
+    twin = tables.markdown(tables.strip_table(Axis.of(test), scores, rows, tell))
+    return _paragraphs(name, twin, _bullets(_details(test, scores, rows, tell)))
+
+
+def _results_in_words(axis: Axis, scores: Sequence[Score], tell: Say) -> list[str]:
+    """Return one line per side. Sides that share their sentence share the line, each with its number."""
+    by_sentence: dict[str, list[Score]] = {}
+    for each in scores:
+        by_sentence.setdefault(_sentence(each, tell), []).append(each)
+    lines = []
+    for sentence, mine in by_sentence.items():
+        numbers = [_raw_number(axis, each, tell) for each in mine]
+        if len(mine) > 1 and not any(numbers):
+            lines.append(f"**{tell('results.tests.both_sides')}:** {sentence}")
+            continue
+        who = " ".join(
+            f"**{_who(each.side, tell)}:** {raw}".strip() for each, raw in zip(mine, numbers, strict=True)
+        )
+        lines.append(f"{who} {sentence}")
+    return lines
+
+
+def _who(side: Side | None, tell: Say) -> str:
+    return tell("chart.you") if side is None else tell(f"side.{side}")
+
+
+def _raw_number(axis: Axis, score: Score, tell: Say) -> str:
+    """Say the value where the sentence does not: without a band the number stands as it is."""
+    if score.value is None or score.band is not None or score.say.startswith("test."):
+        return ""
+    return tell("results.tests.number", value=charts.amount(score.value, axis, tell))
+
+
+def _sentence(score: Score, tell: Say) -> str:
+    if score.shown:
+        return tell("results.tests.averages_differ")
+    if score.say.startswith("test."):
+        return tell("results.tests.ticked", ticks=tell(score.say).rstrip("."))
+    told = [tell(score.say, **score.values)]
+    if score.seen:
+        told.append(
+            tell("results.tests.ticked", ticks="; ".join(tell(each).rstrip(".") for each in score.seen))
+        )
+    return " ".join(told)
+
+
+def _how_sure(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], tell: Say) -> list[str]:
+    """Return the small print under a result: its margin and further notes, then whose numbers stand there."""
+    sure = []
+    if any(each.value is not None for each in scores):
+        sure.append(_margin(test, tell))
+    notes = dict.fromkeys(note for each in scores for note in each.notes)
+    lines = [" ".join([*sure, *(tell(note) for note in notes)])]
+    for lane, row in zip(charts.lanes(rows, tell), charts.drawn(rows), strict=True):
+        lines.append(f"{lane.label}: {tables.plain(tables.people(row, tell))}.")
+    return [line for line in lines if line]
+
+
+def _margin(test: SelfTest, tell: Say) -> str:
+    """Say how far off a home test can be, in whole units: "about 9 s" claims no more than is known."""
+    if test.margin is None:
+        return tell("results.tests.no_margin")
+    half = charts.amount(round(test.margin), Axis.of(test), tell)
+    return tell("results.tests.margin", margin=half)
+
+
+def _details(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], tell: Say) -> list[str]:
+    lines = [f"**{_who(each.side, tell)}:** {line}" for each in scores for line in _noted(test, each, tell)]
+    lines += [tell(key) for key in test.adapted]
+    keys = dict.fromkeys([*(row.source for row in rows), *([test.sem[1]] if test.sem else [])])
+    return [*lines, *(source_line(state.known().sources[key]) for key in keys)]
+
+
+def _noted(test: SelfTest, score: Score, tell: Say) -> list[str]:
+    """Return what else was noted on one side: share of people, what was seen, effort, pain in the test."""
+    lines = []
+    if score.out_of_100 is not None:
+        fewest, most = (charts.number(share) for share in score.out_of_100)
+        lines.append(tell("results.tests.out_of_100", fewest=fewest, most=most))
+    attempt = state.visit().told.attempt(test.id, score.side)
+    if attempt is None:
+        return lines
+    for code in test.asks:
+        if code in (attempt.ticks or ()):
+            lines.append(f"{tell(f'test.{test.id}.ask.{code}')} {tell('option.yes')}.")
+    if attempt.effort is not None:
+        lines.append(tell("results.tests.effort", effort=attempt.effort))
+    if attempt.pain is not None and attempt.pain.during is not None:
+        lines.append(tell("results.tests.pain", during=attempt.pain.during))
+    return lines
+
+
+def _left_out(left_out: Sequence[LeftOut], tell: Say) -> None:
+    """Draw which tests were left out and why, the tests of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for each in left_out:
+        name = tell(f"test.{each.test}.name")
+        if each.side is not None:
+            name = f"{name} ({tell(f'side.{each.side}').lower()})"
+        by_reason.setdefault(each.reason, []).append(name)
+    if not by_reason:
+        return
+    st.subheader(tell("results.left_out.title"), anchor=False)
+    st.markdown(
+        _bullets(f"**{', '.join(names)}.** {tell(f'reason.{reason}')}" for reason, names in by_reason.items())
+    )
+
+
+# --- 4: left and right ---------------------------------------------------------------------------------
+
+
+def sides(results: Results) -> None:
+    """Draw left against right: one picture, then a sentence for each test done on both sides."""
+    tell = _words()
+    if not results.differences:
+        return
+    found = charts.comparable(results.differences)
+    st.header(tell("results.sides.title"), anchor=False)
+    if found:
+        axes = tuple(Axis.of(_test(each.test)) for each in found)
+        picture = charts.gaps(axes, look=_look(), language=entry.language())
+        st.vega_lite_chart(
+            charts.gaps_with(picture, axes, found, tell), alt=charts.gaps_alt(axes, found, tell)
+        )
+        st.caption(tell("results.sides.how_to_read"))
+    st.markdown(_bullets(_difference(each, tell) for each in results.differences))
+    if found:
+        with st.expander(tell("results.sides.details")):
+            st.markdown(tables.markdown(tables.gaps_table(axes, found, tell)))
+
+
+def _difference(found: Difference, tell: Say) -> str:
+    parts = [f"**{tell(f'test.{found.test}.name')}.** {tell(f'difference.{found.verdict}')}"]
+    if found.reason is not None:
+        parts.append(tell(f"results.sides.because.{found.reason}"))
+    if found.same_side_as_pain:
+        parts.append(tell("difference.same-side"))
+    return " ".join(parts)
+
+
+# --- 5 to 9: patterns, how it may connect, limits, help, sources ---------------------------------------
+
+
+def patterns(results: Results) -> None:
+    """Draw which patterns the answers fit or partly fit, in the three words of certainty."""
+    tell = _words()
+    if not results.patterns:
+        return
+    st.header(tell("results.patterns.title"), anchor=False)
+    shown = {each.id for each in results.patterns if each.fit != Fit.CANNOT_TELL}
+    st.markdown(
+        _paragraphs(
+            *(
+                tell(each.text) if each.id == MANY_AREAS else _pattern(each, tell)
+                for each in results.patterns
+            ),
+            tell("pattern.k1_and_k2") if {"K1", "K2"} <= shown else "",
+            tell("pattern.not_sure"),
+            tell("text.R4"),
+        )
+    )
+
+
+def _pattern(found: Pattern, tell: Say) -> str:
+    name = f"**{tell(f'pattern.{found.id}.name')} ({tell(f'results.fit.{found.fit}')}).**"
+    return f"{name} {tell(found.text)}"
+
+
+def connect(results: Results) -> None:
+    """Draw how a hip may have to do with a knee or a back: what goes together, and what nobody has shown."""
+    tell = _words()
+    st.header(tell("results.connect.title"), anchor=False)
+    regions = {
+        region
+        for spot in state.visit().told.spots
+        if spot != NO_PAIN
+        for region in state.known().instruments.spots[spot].regions
+    }
+    if not regions:
+        regions = {"knee", "back"}
+    parts = [each for each in ("knee", "back", "all") if each in {*regions, "all"}]
+    st.markdown(_paragraphs(*(tell(f"results.connect.{each}") for each in parts)))
+
+
+def limits() -> None:
+    """Draw what a home check cannot tell."""
+    tell = _words()
+    st.header(tell("results.limits.title"), anchor=False)
+    st.markdown(_bullets(tell(f"results.limits.{number}") for number in range(1, 7)))
+
+
+def help_when(results: Results) -> None:
+    """Draw when to get help: every safety text that fired, and the next morning after tests."""
+    tell = _words()
+    st.header(tell("results.help.title"), anchor=False)
+    next_morning = tell("text.T4") if results.scores else ""
+    st.markdown(_paragraphs(*map(say, results.texts), next_morning))
+
+
+def sources(results: Results) -> None:
+    """Draw the sources that this result rests on, and no others."""
+    tell = _words()
+    with st.expander(tell("results.sources.title")):
+        known = state.known().sources
+        st.markdown(_bullets(source_line(known[key]) for key in used_sources(results)))
+
+
+def used_sources(results: Results) -> tuple[str, ...]:
+    """Return the keys of the sources behind these scores and patterns, each once, in order."""
+    keys: list[str] = []
+    for each in results.scores:
+        keys += [row.source for row in (*each.norms, *each.shown)]
+        keys += [each.margin.source] if each.margin else []
+        keys += _test(each.test).sources
+    named = {each.id for each in results.patterns}
+    for rule in state.known().instruments.patterns:
+        keys += rule.sources if rule.id in named else ()
+    return tuple(dict.fromkeys(keys))
+
+
+def source_line(source: Source) -> str:
+    """Return one source as a line: the citation, then its DOI where one is known."""
+    line = tables.plain(source.citation)
+    return f"{line} {tables.plain(source.doi)}" if source.doi else line
+
+
+# --- 10: take it with you ------------------------------------------------------------------------------
+
+
+def take_away() -> None:
+    """Draw the way to keep it: the answers as a file, the page on paper; and the way to forget it all."""
+    tell = _words()
+    told, known = state.visit().told, state.known()
+    with st.container(key="screen-only-take-away"):
+        st.header(tell("results.keep.title"), anchor=False)
+        st.markdown(tell("results.keep.warning"))
+        save_file(text=answers_file.dumps(told, known), name=f"hip-check-{told.date}.json", say=say)
+        st.caption(tell("results.keep.print_hint"))
+        cards.start_over("results-start-over")
+
+
+# --- small things ---------------------------------------------------------------------------------------
+
+
+def _words() -> Say:
+    """The words of this visit's language, for what is not drawn with Streamlit."""
+    return speaker(entry.language())
+
+
+def _look() -> theme.Look:
+    return theme.look(st.context.theme.type)
+
+
+def _test(test_id: str) -> SelfTest:
+    return state.known().selftests[test_id]
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,31 @@
+"""The script Streamlit runs at every rerun: sitemap, frame, page inside. Nobody imports it."""
+
+import streamlit as st
+
+from screening.views import frame, sitemap, state
+from screening.views.words import say
+
+_pages = {
+    each.name: st.Page(
+        each.path, title=say(f"title.{each.name}"), url_path=each.name, default=each == sitemap.START
+    )
+    for each in sitemap.SCREENS
+}
+_page = st.navigation(list(_pages.values()), position="hidden")
+_here = next(sitemap.screen(name) for name, each in _pages.items() if each == _page)
+st.set_page_config(page_title=f"{_page.title} · {say('app.name')}")
+
+state.begin(_here.name)
+_corner = st.container(key="keeper")
+with _corner:
+    _mounted = frame.hear_early(_here, _page.title)
+try:
+    with frame.around_page(_here):
+        if not frame.instead_of_page(_here):
+            _page.run()
+    state.page_done()
+finally:
+    state.collect()
+    if not _mounted:
+        with _corner:
+            frame.mount_keeper(_here, say("title.card") if state.ended() else _page.title)

@@ -1,0 +1,535 @@
+"""The visit: everything this tab knows. The only file that says session_state.
+
+Widgets are seeded from the visit and collected into it; their own keys are never trusted to last.
+A widget's default is an answer only after the draft keeper has spoken (``heard``): before that, an
+empty box may just be a box that was drawn for the first time in a new Streamlit session.
+"""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from screening.domain import afterwards, asking, editing
+from screening.domain.answers import Answers, Attempt, Side
+from screening.domain.levels import Level
+from screening.domain.outcome import Assessment, GetSeen
+from screening.domain.reading import Value, alone_codes, answer, together
+from screening.errors import AnswerRejected, AnswersFileError
+from screening.services import answers_file
+from screening.services.assessment import assess
+from screening.services.catalogue import Catalogue, load
+from screening.views import sitemap
+
+KEEPER = "draft_keeper"
+"""Key of the draft keeper's component state."""
+
+CHOICES = ("agreed", "keep")
+"""Ticks that are no answers: the consent, and keeping a draft on the device."""
+
+LAST = "last"
+"""Stands for the last part of a page, for whoever comes back to it."""
+
+PATIENCE_S = 20.0
+"""When a browser's storage never answers (private mode, blocked script), defaults count after this long."""
+
+ANSWERS = "q:"
+"""What the key of every widget that shows an answer starts with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One widget, and the part of one answer that it shows.
+
+    Attributes:
+        question: The question's id, as in ``editing.put``.
+        kind: ``one`` (radio, pills), ``text`` (typed number), ``tick`` (checkbox) or ``ticks`` (more pills).
+        codes: The ticks this widget can set; empty for ``one`` and ``text``.
+    """
+
+    question: str
+    kind: str
+    codes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The widget's key."""
+        return f"{ANSWERS}{self.question}" + (f":{self.codes[0]}" if self.codes else "")
+
+
+@dataclass(slots=True)
+class Visit:
+    """Everything this tab knows.
+
+    Attributes:
+        told: What the person told us. Frozen: a change puts a new value here, once.
+        heard: The draft keeper has said what the browser kept.
+        agreed: The consent was ticked in this visit.
+        keep: Keep a draft on the device for 24 hours; None before anyone chose.
+        offer: A draft found on the device, offered and not taken.
+        sid: A random name for this Streamlit session.
+        page: The screen drawn last.
+        open: The screen that is being answered: an urgent card waits until it is left.
+        steps: Which part of a page is shown, by page (a safety list, a half of the pain page).
+        tried: How often Next was pressed too early, by place: what is missing is marked there.
+        nudges: How often; the browser moves the focus to the first mark when it grows.
+        drawn: Boxes of the last whole run, by key.
+        drawing: Boxes of this run so far.
+        refused: Typed text that is no possible answer, by question; kept on the screen.
+        taken: Id of the last payload taken from each browser component.
+        wipe: Changes when the browser's stores are to be emptied.
+        erasing: Start over was pressed and is still to be confirmed.
+        since: When this session began, in seconds of a clock that only goes forward.
+    """
+
+    told: Answers = field(default_factory=Answers)
+    heard: bool = False
+    agreed: bool = False
+    keep: bool | None = None
+    offer: Answers | None = None
+    sid: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    page: str = ""
+    open: str = ""
+    steps: dict[str, str] = field(default_factory=dict)
+    tried: Counter[str] = field(default_factory=Counter)
+    nudges: int = 0
+    drawn: dict[str, Box] = field(default_factory=dict)
+    drawing: dict[str, Box] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    wipe: str = ""
+    erasing: bool = False
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def consented(self) -> bool:
+        """The way on is open: agreed now, or in the session that these answers come from."""
+        return self.agreed or self.told != Answers(date=self.told.date)
+
+
+def visit() -> Visit:
+    """Return this tab's visit, starting one if needed."""
+    if "visit" not in st.session_state:
+        st.session_state["visit"] = Visit()
+    current: Visit = st.session_state["visit"]
+    return current
+
+
+def known() -> Catalogue:
+    """Return everything the data files say."""
+    return load()
+
+
+def assessment() -> Assessment:
+    """Assess what this visit was told so far."""
+    return assess(visit().told, known())
+
+
+def no_pain() -> bool:
+    """Say whether the person had no pain in the last 7 days."""
+    return asking.no_pain(visit().told)
+
+
+def ended() -> GetSeen | None:
+    """Return the urgent card that replaces this screen, or None.
+
+    A card waits until the screen whose answers led to it is left, and until the draft keeper has spoken.
+    """
+    current = visit()
+    if not current.heard or current.open == current.page or not sitemap.screen(current.page).on_path:
+        return None
+    outcome = assessment()
+    return outcome if isinstance(outcome, GetSeen) else None
+
+
+# --- one answer ---------------------------------------------------------------------------------
+
+
+def put(question: str, value: Value | None) -> None:
+    """Put one answer in the visit; None clears it.
+
+    Raises:
+        AnswerRejected: Outside what the question allows; the visit is unchanged.
+    """
+    current = visit()
+    current.told = _dated(_changed(current.told, question, value))
+
+
+def _changed(told: Answers, question: str, value: object) -> Answers:
+    if question.startswith(afterwards.PREFIX):
+        return afterwards.put(told, known().selftests, known().instruments, question, value)
+    return editing.put(told, known().instruments, question, value)
+
+
+def put_attempt(attempt: Attempt) -> None:
+    """Put one attempt in the visit, in place of an earlier one of that test and side.
+
+    Raises:
+        MeasurementRejected: A value this test cannot produce; the visit is unchanged.
+    """
+    current = visit()
+    current.told = _dated(editing.put_attempt(current.told, known().selftests, attempt))
+
+
+def drop_attempt(test: str, side: Side | None) -> None:
+    """Forget one attempt, so that the test can be done again."""
+    current = visit()
+    current.told = editing.without_attempt(current.told, test, side)
+
+
+def today() -> str:
+    """Return the day where the person is, as ISO ``YYYY-MM-DD``."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return datetime.now(zone).date().isoformat()
+
+
+def _dated(told: Answers) -> Answers:
+    return told if told.date else replace(told, date=today())
+
+
+# --- widgets ------------------------------------------------------------------------------------
+
+
+def seed(box: Box) -> str:
+    """Register one widget for this run, set it to what the visit says, and return its key.
+
+    A widget that already shows the right thing is left alone: setting it again would undo a tap that is
+    still on its way. Before the keeper has spoken nothing is set: the browser may hand over newer taps.
+    """
+    current = visit()
+    current.drawing[box.key] = box
+    if not current.heard:
+        return box.key
+    wanted = _wanted(current, box)
+    if box.key not in st.session_state:
+        if wanted not in (None, "", False, []):
+            st.session_state[box.key] = wanted
+    elif not _alike(st.session_state[box.key], wanted):
+        st.session_state[box.key] = wanted
+    return box.key
+
+
+def _wanted(current: Visit, box: Box) -> Any:
+    if box.question in CHOICES:
+        return bool(getattr(current, box.question))
+    held = answer(current.told, box.question)
+    if box.kind == "text":
+        return current.refused.get(box.question, "" if held is None else str(held))
+    if box.kind == "one":
+        return held
+    ticks = held if isinstance(held, frozenset) else frozenset()
+    on = [each for each in box.codes if each in ticks]
+    return bool(on) if box.kind == "tick" else on
+
+
+def _alike(shown: Any, wanted: Any) -> bool:
+    if isinstance(shown, list) and isinstance(wanted, list):
+        return set(shown) == set(wanted)
+    if isinstance(shown, str) and isinstance(wanted, str):
+        return shown.strip() == wanted.strip()
+    return bool(shown == wanted)
+
+
+def collect() -> None:
+    """Copy what the widgets of this page hold into the visit.
+
+    The new answers are worked out first and assigned once: a tap may stop a run at any call to Streamlit.
+    """
+    current = visit()
+    boxes = {**current.drawn, **current.drawing}
+    held = {key: st.session_state[key] for key in boxes if key in st.session_state}
+    for choice in CHOICES:
+        ticked = held.pop(Box(question=choice, kind="tick").key, None)
+        if ticked is True or (ticked is False and current.heard and getattr(current, choice)):
+            setattr(current, choice, ticked)
+    told, refused = _collected(current, boxes, held)
+    if told != current.told:
+        current.told = _dated(told)
+    current.refused = refused
+
+
+def _collected(
+    current: Visit, boxes: Mapping[str, Box], held: Mapping[str, Any]
+) -> tuple[Answers, dict[str, str]]:
+    told, refused = current.told, dict(current.refused)
+    for question in dict.fromkeys(box.question for box in boxes.values()):
+        mine = {box: held[key] for key, box in boxes.items() if box.question == question and key in held}
+        if not mine:
+            continue
+        try:
+            now = _value(answer(told, question), mine, counts_defaults=current.heard)
+            if now != answer(told, question):
+                told = _changed(told, question, now)
+            refused.pop(question, None)
+        except AnswerRejected:
+            refused[question] = str(next(iter(mine.values())))
+    return told, refused
+
+
+def _value(before: Value | None, widgets: Mapping[Box, Any], *, counts_defaults: bool) -> Value | None:
+    """Work out one answer from the widgets that show it."""
+    box, value = next(iter(widgets.items()))
+    if box.kind == "text":
+        return _typed(box.question, str(value or ""), None if counts_defaults else before)
+    if box.kind == "one":
+        return before if value is None else value
+    was = before if isinstance(before, frozenset) else frozenset()
+    on, off = _ticked(widgets)
+    return _exclusive(was, (was | on) - (off if counts_defaults else frozenset())) or None
+
+
+def _ticked(widgets: Mapping[Box, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    on: set[str] = set()
+    covered: set[str] = set()
+    for box, value in widgets.items():
+        covered |= set(box.codes)
+        if box.kind == "tick":
+            on |= set(box.codes) if value is True else set()
+        else:
+            on |= set(value or ())
+    return frozenset(on), frozenset(covered - on)
+
+
+def _typed(question: str, text: str, empty: Value | None) -> Value | None:
+    text = text.strip()
+    if not text:
+        return empty
+    try:
+        return int(text)
+    except ValueError as error:
+        raise AnswerRejected(question) from error
+
+
+def _exclusive(was: frozenset[str], now: frozenset[str]) -> frozenset[str]:
+    """Let "none of these" exclude the rest: the newer wins; where both are new, the ticks win."""
+    alone = now & alone_codes(known().instruments)
+    others = now - alone
+    if not alone or not others:
+        return now
+    return alone if alone - was and not others - was else others
+
+
+# --- parts of a page, and the way on ------------------------------------------------------------
+
+
+def place() -> str:
+    """Return where the person is: the page, and the part of it that is shown."""
+    current = visit()
+    step = "card" if ended() else current.steps.get(current.page, "")
+    return f"{current.page}/{step}" if step else current.page
+
+
+def step(page: str, order: Sequence[str], otherwise: str) -> str:
+    """Return which part of a page is shown, one of ``order``; the first time, ``otherwise``."""
+    steps = visit().steps
+    if steps.get(page) == LAST:
+        steps[page] = order[-1]
+    elif steps.get(page) not in order:
+        steps[page] = otherwise
+    return steps[page]
+
+
+def go_to_step(page: str, part: str | None) -> None:
+    """Show this part of a page next; None lets the page choose again."""
+    current = visit()
+    current.steps.pop(page, None)
+    if part is not None:
+        current.steps[page] = part
+
+
+def try_next() -> None:
+    """Note that Next was pressed here: from now on what is missing is marked. For ``on_click``."""
+    visit().tried[place()] += 1
+
+
+def tried() -> int:
+    """Return how often Next was pressed here without going on."""
+    return visit().tried[place()]
+
+
+def nudge() -> None:
+    """Let the browser move the focus to the first mark on this page."""
+    visit().nudges += 1
+
+
+def leave_screen(part: str = "") -> None:
+    """Note that what is shown was answered: an urgent card need wait no longer.
+
+    A safety list that was asked again counts as answered now, changed or not.
+    """
+    current = visit()
+    current.tried.pop(place(), None)
+    if part in current.told.ask_again:
+        put(part, answer(current.told, part))
+    if isinstance(assessment(), GetSeen):
+        current.open = ""
+
+
+def take_back() -> str:
+    """Open the screen of the answer behind an urgent card again, and return that page's name."""
+    current, outcome = visit(), assessment()
+    if not isinstance(outcome, GetSeen):
+        return current.page
+    page = "about_you" if outcome.level == Level.UNDER_AGE else "safety"
+    for each in known().instruments.lists:
+        if any(item.id in outcome.rules for item in each.items):
+            current.steps[page] = each.id
+            break
+    current.open = page
+    return page
+
+
+def has_answers() -> bool:
+    """Say whether there is anything to lose."""
+    told = visit().told
+    return told != Answers(date=told.date)
+
+
+def asked_to_erase() -> bool:
+    """Say whether Start over was pressed and is still to be confirmed."""
+    return visit().erasing
+
+
+def ask_to_erase() -> None:
+    """Note that Start over was pressed. For ``on_click``."""
+    visit().erasing = True
+
+
+def keep_answers() -> None:
+    """Note that the answers are to stay after all. For ``on_click``."""
+    visit().erasing = False
+
+
+def start_over() -> None:
+    """Forget every answer, here and in the browser."""
+    old = visit()
+    for key in list(st.session_state):
+        if str(key).startswith(ANSWERS):
+            del st.session_state[key]
+    st.session_state["visit"] = Visit(heard=True, page=old.page, wipe=secrets.token_urlsafe(6))
+
+
+# --- browser components -------------------------------------------------------------------------
+
+
+def have(component: str) -> str | None:
+    """Return the id of the last payload taken from this browser component, or None."""
+    return visit().taken.get(component)
+
+
+def take(component: str, payload_id: str) -> None:
+    """Note that this payload was taken; the browser may forget it."""
+    visit().taken[component] = payload_id
+
+
+# --- one run of the shell -----------------------------------------------------------------------
+
+
+def begin(page: str) -> None:
+    """Start a run on this page: collect what the widgets hold, then hear the keeper."""
+    current = visit()
+    moved = page != current.page
+    if moved:
+        current.page, current.drawn, current.refused = page, {}, {}
+    current.drawn, current.drawing = {**current.drawn, **current.drawing}, {}
+    collect()
+    news = hear(st.session_state.get(KEEPER))
+    if moved and current.open != page and not news:
+        current.open = "" if isinstance(assessment(), GetSeen) else page
+
+
+def hear(keeper: object) -> bool:
+    """Take what the browser kept from another session, once; return whether it spoke just now."""
+    current = visit()
+    hello = _part(keeper, "hello")
+    if current.heard:
+        return False
+    if _part(hello, "to") == current.sid:
+        _take_draft(current, hello)
+        current.heard = True
+        return True
+    if time.monotonic() - current.since > PATIENCE_S:
+        current.heard = True
+    return False
+
+
+def overhear(keeper: object) -> None:
+    """Take the draft that came with the last tap, in a session that has not heard the keeper yet.
+
+    It lets the first run after a restart draw the same questions as the run before it.
+    """
+    tick = _part(keeper, "tick")
+    if not visit().heard and _part(tick, "by") not in (None, visit().sid):
+        _take_draft(visit(), tick)
+
+
+def page_done() -> None:
+    """Note that the whole page was drawn: its widgets are those of this run."""
+    current = visit()
+    current.drawn, current.drawing = current.drawing, {}
+
+
+def draft() -> str | None:
+    """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
+    current = visit()
+    return answers_file.dumps(current.told, known()) if current.consented else None
+
+
+def at() -> dict[str, object]:
+    """Return where the person is, for the draft: page, part, and whether a card still waits."""
+    current = visit()
+    step_ = current.steps.get(current.page, "")
+    return {"page": current.page, "step": step_, "open": current.open == current.page}
+
+
+def _take_draft(current: Visit, kept: object) -> None:
+    doc = _part(kept, "doc")
+    if not isinstance(doc, str):
+        return
+    try:
+        told = answers_file.loads(doc, known(), today())
+    except AnswersFileError:
+        return
+    if _part(kept, "from") == "device":
+        current.offer = told
+        return
+    current.told = _merged(told, current.told)
+    current.agreed = True
+    current.keep = _part(kept, "device") is True or current.keep
+    _return_to(current, _part(kept, "at"))
+
+
+def take_offer() -> None:
+    """Take the draft that was found on the device: the person chose to go on with it."""
+    current = visit()
+    if current.offer is not None:
+        current.told = _merged(current.offer, current.told)
+        current.offer, current.keep, current.agreed = None, True, True
+
+
+def _merged(kept: Answers, now: Answers) -> Answers:
+    return together(kept, now, known().instruments, known().selftests)
+
+
+def _return_to(current: Visit, where: object) -> None:
+    page, part = _part(where, "page"), _part(where, "step")
+    if page != current.page:
+        current.open = "" if isinstance(assessment(), GetSeen) else current.page
+        return
+    if isinstance(part, str) and part:
+        current.steps[current.page] = part
+    current.open = current.page if _part(where, "open") is True else ""
+
+
+def _part(thing: object, name: str) -> Any:
+    """Return one field of something the browser sent, which may be anything."""
+    return thing.get(name) if isinstance(thing, Mapping) else None
