@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.handover.conftest import ALL_CLEAR, KNOWN, checks, everything, person
 
-from screening.domain.answers import Activity, Ending, PainAnswers, Sex, TestPain as Hurt
+from screening.domain.answers import Activity, Ending, PainAnswers, Sex
+from screening.domain.answers import TestPain as Hurt
 from screening.domain.outcome import GetSeen, NotYet, Results
 from screening.errors import ShareForbidden
 from screening.services import fhir

@@ -169,14 +169,16 @@ def _items(outcome: Results, told: Answers, known: Catalogue, *, full: bool) -> 
         done = [tried.get((test.id, side)) for side in sides]
         if not any(done) and "standard" not in test.sets:
             continue
+        measure = next((_measure(score, test) for score in done if score), measure_code(test.id))
         for side, score in zip(sides, done, strict=True):
-            yield _not_done(test, side) if score is None else _item(score, test, told, full=full)
+            yield _not_done(test, measure, side) if score is None else _item(score, test, told, full=full)
 
 
-def _not_done(test: SelfTest, side: Side | None) -> Item:
+def _not_done(test: SelfTest, measure: str, side: Side | None) -> Item:
+    """A side that was not done stands beside the other side, in the form that one was done in."""
     return Item(
         test=test.id,
-        measure=measure_code(test.id),
+        measure=measure,
         side=side,
         unit=test.unit,
         most=_most(test),
