@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from screening.domain.answers import NO_PAIN, Answers, Ending, Side
-from screening.domain.instruments import Source
 from screening.domain.levels import Level
 from screening.domain.norms import NormRow
 from screening.domain.outcome import (
@@ -212,7 +211,8 @@ def domains(results: Results) -> None:
             domain_card(domain, mine, tell)
     _left_out(results.battery.left_out, tell)
     for note in results.battery.notes:
-        st.info(say(note))
+        with st.container(border=True):
+            st.markdown(say(note))
 
 
 def _finding(left: Finding, right: Finding, tell: Say) -> str:
@@ -343,7 +343,7 @@ def _details(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], t
     lines = [f"**{_who(each.side, tell)}:** {line}" for each in scores for line in _noted(test, each, tell)]
     lines += [tell(key) for key in test.adapted]
     keys = dict.fromkeys([*(row.source for row in rows), *([test.sem[1]] if test.sem else [])])
-    return [*lines, *(source_line(state.known().sources[key]) for key in keys)]
+    return [*lines, *(tables.source_line(state.known().sources[key]) for key in keys)]
 
 
 def _noted(test: SelfTest, score: Score, tell: Say) -> list[str]:
@@ -477,7 +477,7 @@ def sources(results: Results) -> None:
     tell = _words()
     with st.expander(tell("results.sources.title")):
         known = state.known().sources
-        st.markdown(_bullets(source_line(known[key]) for key in used_sources(results)))
+        st.markdown(_bullets(tables.source_line(known[key]) for key in used_sources(results)))
 
 
 def used_sources(results: Results) -> tuple[str, ...]:
@@ -491,12 +491,6 @@ def used_sources(results: Results) -> tuple[str, ...]:
     for rule in state.known().instruments.patterns:
         keys += rule.sources if rule.id in named else ()
     return tuple(dict.fromkeys(keys))
-
-
-def source_line(source: Source) -> str:
-    """Return one source as a line: the citation, then its DOI where one is known."""
-    line = tables.plain(source.citation)
-    return f"{line} {tables.plain(source.doi)}" if source.doi else line
 
 
 # --- 10: take it with you ------------------------------------------------------------------------------

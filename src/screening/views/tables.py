@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from screening.domain.instruments import Source
 from screening.domain.norms import NormRow
 from screening.domain.outcome import Difference, DomainFinding, Score
 from screening.services.wording import Say
@@ -98,3 +99,9 @@ def people(row: NormRow, say: Say) -> str:
     if row.n is not None:
         told.append(say("chart.people.n", n=row.n))
     return "; ".join(told)
+
+
+def source_line(source: Source) -> str:
+    """Return one source as Markdown: the citation, then its DOI as a link where one is known."""
+    link = f" [{plain(source.doi)}](<https://doi.org/{source.doi}>)" if source.doi else ""
+    return plain(source.citation) + link
