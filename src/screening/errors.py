@@ -1,28 +1,28 @@
 """Everything that can go wrong here, by name.
 
 ```
-ScreeningError             catch this, and nothing broader
-├── NormUnavailable        no fair row covers this person: the value is shown, not compared
-├── MeasurementRejected    a value this test cannot produce
-├── AnswerRejected         an answer outside what its question allows; nothing was changed
-├── DataFileError          a packaged file is not as the house expects; names file and key
-├── AnswersFileError       an answers file cannot be used; names the key, never the answer
-├── SettingsError          the host's settings cannot be used; names the key
-├── ShareForbidden         an emergency, same-day or under-age level: nothing may leave the app
-└── SharingError           its message never holds a link, id, key, code or token
-    ├── SharingOff         not set up here, or the database is newer than the code
-    ├── LinkRejected       not our link, cut short, or from a newer version
-    ├── JweError           sealed bytes that cannot be opened
-    │   ├── JweFormat      not five parts, padded, wrong lengths, an incomplete stream
-    │   ├── JweUnsupported another algorithm, or a critical header we do not know
-    │   ├── JweAuth        changed, or another key
-    │   └── JweTooLarge    before or after inflating
-    ├── Gone               unknown, expired, stopped or locked: one answer for all
-    ├── WrongCode          carries the tries left
-    ├── TooOften           carries the wait
-    ├── TooBig             over a size limit
-    ├── StoreFull          over the limit of live shares
-    └── StoreDown          carries the wait; the result page stays as it is
+ScreeningError               catch this, and nothing broader
+├── NormUnavailable          no fair row covers this person: the value is shown, not compared
+├── MeasurementRejected      a value this test cannot produce
+├── AnswerRejected           an answer outside what its question allows; nothing was changed
+├── DataFileError            a packaged file is not as the house expects; names file and key
+├── AnswersFileError         an answers file cannot be used; names the key, never the answer
+├── SettingsError            the host's settings cannot be used; names the key
+├── ShareForbidden           an emergency, same-day or under-age level: nothing may leave the app
+└── SharingError             its message never holds a link, id, key, code or token
+    ├── SharingOff           not set up here, or the database is newer than the code
+    ├── LinkRejected         not our link, cut short, or from a newer version
+    ├── JweError             sealed bytes that cannot be opened
+    │   ├── JweFormat        not five parts, padded, wrong lengths, an incomplete stream
+    │   ├── JweUnsupported   another algorithm, or a critical header we do not know
+    │   ├── JweAuth          changed, or another key
+    │   └── JweTooLarge      before or after inflating
+    ├── Gone                 unknown, expired, stopped or locked: one answer for all
+    ├── WrongCode            carries the tries left
+    ├── TooOften             carries the wait
+    ├── TooBig               over a size limit
+    ├── StoreFull            over the limit of live shares
+    └── StoreDown            carries the wait; the result page stays as it is
 ```
 
 Messages travel into logs and bug reports: they never hold an answer or a secret.

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from screening.services import wording
-from screening.services.datafiles import DATA, read_toml
+from screening.services.datafiles import DATA, read_csv, read_toml
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "screening"
 CODE = [*sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 SENTENCES = wording.sentences("en")
 TABLES = {key.partition(".")[0] for key in SENTENCES}
+CODES = ("system", "code", "display", "status", "say", "source", "read_on")
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 A_FILE = re.compile(r"\.(csv|toml|json|css|mjs|svg|txt|md|py)$")
 ANY = "[A-Za-z0-9_.-]*"
@@ -26,9 +27,9 @@ NO_KEYS = {"self_tests.saved": "the name of a step the visit remembers"}
 MADE_BY_READERS = (r"reason_line\.[A-Z]\w*", r"reason\.[A-Z]\w*", r"item\.[A-Z]\w*")
 """Built from a level and an item's id in one expression; held to the items of the data below."""
 
-IN_THE_BROWSER = {"runner"}
+IN_THE_BROWSER = {"runner", "viewer"}
 """Tables handed whole to a browser component, whose script picks the sentence and fills it:
-tests/views/test_runner.py holds the script and its table to each other."""
+tests/views/test_runner.py and tests/sharing_web/test_viewer_words.py hold script and table to each other."""
 
 
 def looks_like_a_key(text: str) -> bool:
@@ -76,6 +77,7 @@ def asked_for() -> tuple[dict[str, str], dict[str, str]]:
     for path in DATA.rglob("*.toml"):
         if path.parent.name != "wording":
             exact |= {text: path.name for text in texts_in(read_toml(path)) if looks_like_a_key(text)}
+    exact |= {row["say"]: "codes.csv" for row in read_csv(DATA / "fhir" / "codes.csv", CODES) if row["say"]}
     return exact, patterns
 
 

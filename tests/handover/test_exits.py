@@ -163,7 +163,7 @@ def test_the_paper_is_tagged_small_and_whole(tested, pdfium):
         assert str(found.Root.Lang) == "en"
         assert (
             str(found.docinfo["/Title"])
-            == "Hip, knee and low back self-check (patient-reported, not a diagnosis)"
+            == "Hip, knee and low back self-check, done at home. Not a medical exam."
         )
         assert b"pdfuaid" in found.Root.Metadata.read_bytes()
         assert len(found.pages) == 2

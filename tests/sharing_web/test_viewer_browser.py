@@ -186,10 +186,10 @@ def crafted(site, made, **change):
     [
         ({"exp": 1}, "This link has ended"),
         ({"v": 2}, "made with a newer version"),
-        ({"url": "https://evil.example/s/" + "A" * 43}, "damaged or cut short"),
-        ({"url": "javascript:alert(1)"}, "damaged or cut short"),
-        ({"key": "short"}, "damaged or cut short"),
-        ({"flag": "PU"}, "damaged or cut short"),
+        ({"url": "https://evil.example/s/" + "A" * 43}, "broken or cut short"),
+        ({"url": "javascript:alert(1)"}, "broken or cut short"),
+        ({"key": "short"}, "broken or cut short"),
+        ({"flag": "PU"}, "broken or cut short"),
     ],
     ids=str,
 )
@@ -207,7 +207,7 @@ def test_another_key_opens_nothing_and_never_half(live_site, tab):
 
     with tab(crafted(live_site, made, key=link.new_secret())) as here:
         here.show()
-        here.wait("damaged or cut short")
+        here.wait("broken or cut short")
         assert "knee" not in here.text()
 
 
@@ -432,7 +432,7 @@ def test_what_is_no_document_is_called_damaged(live_site, tab, said):
 
     with tab(made.link) as here:
         here.show()
-        here.wait("damaged or cut short")
+        here.wait("broken or cut short")
 
 
 def test_a_document_of_a_later_format_is_shown_as_a_plain_table(live_site, tab):
@@ -513,7 +513,7 @@ def test_everything_is_reached_and_pressed_by_keyboard(live_site, tab):
         here.page.keyboard.press("Tab")
         here.page.keyboard.press("Enter")
         here.wait("Home tests")
-        assert here.page.locator("#status").inner_text() == "The summary is open."
+        assert here.page.locator("#status").inner_text() == "It is open now."
         reached = set()
         for _ in range(6):
             here.page.keyboard.press("Tab")

@@ -1,6 +1,5 @@
 """Connections to SQLite and PostgreSQL, made so that the rest of the store need not know which."""
 
-import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,4 +152,5 @@ def make_file(path: Path) -> None:
         OSError: It cannot be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if not path.exists():
+        path.touch(mode=0o600)
