@@ -29,6 +29,7 @@ class Host:
     phone: str | None = "+1 617 555 0100"
     booking_url: str | None = "https://clinic.example/book"
     languages: tuple[str, ...] = ("en",)
+    store: Store | None = None
 
 
 @dataclass
@@ -85,7 +86,9 @@ def make_site(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Site]]:
     def make(host: Host | None = None) -> Site:
         opened.append(Store(f"sqlite:///{tmp_path / f'share{len(opened)}.db'}", clock=clock))
         opened[-1].migrate()
-        return Site(opened[-1], host or Host(), clock)
+        site = Site(opened[-1], host or Host(), clock)
+        site.host.store = opened[-1]
+        return site
 
     yield make
     for each in opened:
@@ -132,7 +135,8 @@ def live_site(tmp_path: Path) -> Iterator[Site]:
         clock,
     )
     site.store.migrate()
-    server = Running(Starlette(routes=share_routes(site.store, site.host, clock=clock)), port)
+    site.host.store = site.store
+    server = Running(Starlette(routes=share_routes(site.host, clock=clock)), port)
     server.up()
     try:
         yield site

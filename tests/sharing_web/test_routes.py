@@ -24,8 +24,8 @@ async def everything_else(_):
     return PlainTextResponse("the app")
 
 
-def client_for(site, *, clock=None):
-    routes = share_routes(site.store, site.host, clock=clock or site.clock)
+def client_for(site, *, prefix=""):
+    routes = share_routes(site.host, prefix=prefix, clock=site.clock)
     app = Starlette(
         routes=[*routes, Route("/{rest:path}", everything_else)], middleware=[Middleware(SecurityHeaders)]
     )
@@ -297,7 +297,7 @@ def test_a_store_that_is_down_or_off_says_come_back(make_site, monkeypatch):
 
 def test_without_a_store_no_link_is_active_and_the_viewer_says_so(make_site):
     site = make_site()
-    site.store = None
+    site.host.store = None
     client = client_for(site)
 
     assert client.get("/s/" + "A" * 43).status_code == 404
@@ -373,7 +373,7 @@ def test_unknown_and_expired_run_the_same_statements(site, client):
 
 def test_all_of_it_also_works_below_a_path(make_site):
     site = make_site(Host(share_base="https://hip.example.org/clinic/hips"))
-    client = client_for(site)
+    client = client_for(site, prefix="/clinic/hips")
     made = site.share()
 
     (file,) = client.post(f"/clinic/hips/s/{made.id}", json={**ASKED, "embeddedLengthMax": 1}).json()["files"]

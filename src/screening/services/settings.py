@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from screening.errors import DataFileError, SettingsError
 from screening.services import wording
 from screening.services.datafiles import read_toml
+from screening.sharing.limits import DAYS, MOST_SHARES
+from screening.sharing.link import checked_base
 
 VARIABLE = "HIP_CHECK_SETTINGS"
 """The environment variable that names the file."""
@@ -42,6 +44,10 @@ class Settings:
         reviewed_on: The day of that sign-off; there exactly when `reviewed_by` is.
         languages: The languages offered, the default first; never empty.
         frame_ancestors: The https origins that may show the app in a frame.
+        share_base: The public base address of share links, or None: loopback only, or sharing is off.
+        share_store: Where shared summaries are kept: `sqlite:///path` or `postgresql://…`; None: a file.
+        share_days: How long a link may live, of 1, 7 and 30.
+        share_most: Most live links at a time.
     """
 
     clinic_name: str | None = None
@@ -52,6 +58,14 @@ class Settings:
     reviewed_on: date | None = None
     languages: tuple[str, ...] = (wording.DEFAULT_LANGUAGE,)
     frame_ancestors: tuple[str, ...] = ()
+    share_base: str | None = None
+    share_store: str | None = None
+    share_days: tuple[int, ...] = DAYS
+    share_most: int = MOST_SHARES
+
+    def __repr__(self) -> str:
+        """Leave the store's address out: it may hold a password."""
+        return f"Settings(clinic_name={self.clinic_name!r})"
 
 
 def settings() -> Settings:
@@ -154,6 +168,32 @@ def _origins(value: object) -> tuple[str, ...]:
     return origins
 
 
+def _base(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be an address in quotes")  # noqa: TRY004
+    return checked_base(value)
+
+
+def _store(value: object) -> str:
+    if not isinstance(value, str) or not re.match(r"sqlite:///.|postgresql://.", value):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return value
+
+
+def _days(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not value or not all(type(each) is int for each in value):
+        raise ValueError("must be a list of numbers")
+    if len(set(value)) < len(value) or not set(value) <= set(DAYS):
+        raise ValueError(f"must be a list, each at most once, of: {', '.join(map(str, DAYS))}")
+    return tuple(sorted(value))
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError("must be a whole number above 0")
+    return value
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError("must be a list of texts")
@@ -169,4 +209,8 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "reviewed_on": _day,
     "languages": _languages,
     "frame_ancestors": _origins,
+    "share_base": _base,
+    "share_store": _store,
+    "share_days": _days,
+    "share_most": _count,
 }

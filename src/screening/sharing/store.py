@@ -89,6 +89,11 @@ class Store:
         """Say nothing: the address may hold a password."""
         return "Store()"
 
+    @property
+    def url(self) -> str:
+        """The address. It may hold a password: never log it."""
+        return self._url
+
     def migrate(self) -> None:
         """Open the database and bring its tables to this code's version.
 

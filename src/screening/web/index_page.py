@@ -39,7 +39,7 @@ _INLINE_SCRIPT = r"<script>(.*?)</script>"
 _MAIN_SCRIPT = r'<script type="module"[^>]* src="\./(static/js/[^"]+)"'
 _STATIC_FILE = r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"'
 
-_NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/")
+_NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/s/")
 """Below these no page lies; files there may be large and are not held back."""
 
 

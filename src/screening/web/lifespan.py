@@ -13,10 +13,12 @@ from streamlit import config
 
 from screening.errors import ScreeningError, SettingsError
 from screening.services import catalogue, wording
+from screening.services.desk import desk
 from screening.services.settings import settings
 from screening.web.headers import security_headers
 from screening.web.index_page import first_files, pages
 from screening.web.logs import quiet_logs
+from screening.web.share_life import own_base, sharing
 from screening.web.static_files import compressed_file, file_of
 
 MUST_BE: dict[str, Any] = {
@@ -120,8 +122,10 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     no_delay()
     gc.collect()
     gc.freeze()
-    _state["ready"] = True
-    try:
-        yield
-    finally:
-        _state["ready"] = False
+    base = own_base(config.get_option("server.address"), config.get_option("server.port"))
+    async with sharing(desk(), base):
+        _state["ready"] = True
+        try:
+            yield
+        finally:
+            _state["ready"] = False

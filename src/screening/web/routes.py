@@ -9,8 +9,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from screening.services.datafiles import read_bytes
+from screening.services.desk import desk
 from screening.web.coding import Body, answer, as_it_is, compressed
 from screening.web.lifespan import is_ready
+from screening.web.share_routes import share_routes
 
 STATIC = Path(__file__).resolve().parent / "static"
 SERVED = ("app.css", "icon.svg", "icons.woff2")
@@ -54,6 +56,7 @@ async def readyz(_: Request) -> Response:
 
 
 ROUTES = (
+    *share_routes(desk()),
     Route("/ui/{name:path}", asset),
     Route("/healthz", healthz),
     Route("/readyz", readyz),

@@ -11,7 +11,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -69,6 +68,10 @@ class Host(Protocol):
     """What these addresses must know of the host's settings."""
 
     @property
+    def store(self) -> Store | None:
+        """Where they are kept; None while sharing is off: every link is then "not active"."""
+
+    @property
     def share_base(self) -> str | None:
         """The public base address, as in every link; None while sharing is off."""
 
@@ -89,18 +92,15 @@ class Host(Protocol):
         """The languages the viewer speaks, the default first."""
 
 
-def share_routes(
-    store: Store | None, host: Host, *, clock: Callable[[], float] = time.time
-) -> list[BaseRoute]:
+def share_routes(host: Host, *, prefix: str = "", clock: Callable[[], float] = time.time) -> list[BaseRoute]:
     """Return the routes of the viewer and of the sealed documents.
 
     Args:
-        store: Where they are kept; None while sharing is off: every link is then "not active".
-        host: The host's settings. A path in the base address stands before every route.
+        host: The host's settings and store, looked at for each request: both may come later than this.
+        prefix: What stands before every path as the server sees it, such as `/clinic`.
         clock: Epoch seconds, for the rate limit.
     """
-    prefix = urlsplit(host.share_base or "").path
-    shares = Shares(store, host.share_base or "", clock)
+    shares = Shares(host, clock)
     files = [
         Route(f"{prefix}/{name}", ViewerFile(name, host))  # an object, so that it sees every method
         for name in VIEWER_FILES
@@ -128,10 +128,9 @@ class ViewerFile:
 class Shares:
     """Everything below `/s`."""
 
-    def __init__(self, store: Store | None, base: str, clock: Callable[[], float]) -> None:
-        """Keep the store; count requests in this process."""
-        self._store = store
-        self._base = base
+    def __init__(self, host: Host, clock: Callable[[], float]) -> None:
+        """Keep the host; count requests in this process."""
+        self._host = host
         self._clock = clock
         self._windows = Windows(most=REQUESTS_A_MINUTE, seconds=60)
 
@@ -163,9 +162,9 @@ class Shares:
 
     @property
     def _kept(self) -> Store:
-        if self._store is None:
+        if self._host.store is None:
             raise Gone("sharing is off")
-        return self._store
+        return self._host.store
 
     async def direct(self, _: Request, share_id: str) -> Response:
         """Answer with the document of a link without a code."""
@@ -189,7 +188,7 @@ class Shares:
         if most is None or len(jwe) <= most:
             return _said({"files": [{**file, "embedded": jwe}]})
         ticket = await run_in_threadpool(self._kept.ticket, share_id)
-        return _said({"files": [{**file, "location": f"{self._base}/s/f/{ticket}"}]})
+        return _said({"files": [{**file, "location": f"{self._host.share_base}/s/f/{ticket}"}]})
 
     async def status(self, request: Request, share_id: str) -> Response:
         """Tell the holder of the stop token how the share is doing."""
