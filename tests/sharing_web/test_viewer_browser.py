@@ -42,7 +42,7 @@ class Tab:
         self.page = page
         self.requests = []
         self.complaints = []
-        page.on("request", lambda asked: self.requests.append(asked))
+        page.on("request", lambda asked: self.requests.append(asked))  # noqa: PLW0108 - Playwright marks it
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda _: self.complaints.append("dialog"))
@@ -92,7 +92,7 @@ def test_a_link_opens_and_says_what_is_in_it(live_site, tab):
             "45 s or more", "22.4 s", "1 of 6", "Here a lower number is better.", "Stopped because of pain",
             "Right side did less", "Could not do it", "Not done", "Answers to the pain questions",
             "never part of this summary", "Riverside Physical Therapy", "This link ends on",
-            "Pain before, during and after: 4 / 7 / –",
+            "Pain before, during and after: 4 / 7 / \u2013",
         ):  # fmt: skip
             assert words in text, words
         assert here.page.evaluate("document.activeElement.tagName") == "H1"
@@ -500,7 +500,8 @@ def test_every_state_is_accessible_and_fits_a_small_phone(live_site, tab, state,
         here.page.evaluate("document.documentElement.style.fontSize = '32px'")
         assert here.page.evaluate("document.documentElement.scrollWidth") <= 320
         small = here.page.evaluate(
-            "[...document.querySelectorAll('button, input')].filter(b => b.getBoundingClientRect().height < 48).length"
+            "[...document.querySelectorAll('button, input')]"
+            ".filter(each => each.getBoundingClientRect().height < 48).length"
         )
         assert small == 0
 

@@ -27,7 +27,7 @@ def app(tmp_path_factory):
 
 
 def test_share_addresses_stand_before_the_app(app):
-    server, file = app
+    server, _ = app
     dead = [server.get(path) for path in ("/s/x", "/s/" + "A" * 43, "/s/f/x", "/s/x/status", "/s/", "/s")]
 
     assert {(each.status, each.body) for each in dead} == {(404, b'{"error":"This link is not active."}')}
