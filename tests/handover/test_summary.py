@@ -13,6 +13,7 @@ from tests.handover.conftest import ALL_CLEAR, KNOWN, checks, everything, person
 
 from screening.domain.answers import Activity, Ending, PainAnswers, Sex
 from screening.domain.answers import TestPain as Hurt
+from screening.domain.levels import Level
 from screening.domain.outcome import GetSeen, NotYet, Results
 from screening.errors import ShareForbidden
 from screening.services import fhir
@@ -190,6 +191,15 @@ def test_nothing_is_made_of_an_emergency_a_child_or_half_a_check(told, detail):
 
     with pytest.raises(ShareForbidden):
         summarise(outcome, told, KNOWN, detail=detail)
+
+
+@pytest.mark.parametrize("level", [Level.E, Level.S, Level.UNDER_AGE])
+def test_results_of_a_level_that_ends_the_path_are_refused_even_if_somebody_built_them(level):
+    told = person()
+    impossible = dataclasses.replace(assess(told, KNOWN), level=level)
+
+    with pytest.raises(ShareForbidden):
+        summarise(impossible, told, KNOWN)
 
 
 def test_every_same_day_tick_forbids():

@@ -328,7 +328,19 @@ def answers(site, client, monkeypatch):
     return found
 
 
+EXPECTED = {
+    "cache-control": "no-store",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+}
+"""Written out: the table of the design, not what the code says."""
+
+
 def test_every_answer_carries_its_headers_and_no_cookie(answers):
+    assert {key: value for key, value in HEADERS.items() if key != "content-security-policy"} == EXPECTED
+    assert OPEN_TO_ALL["access-control-allow-origin"] == "*"
     assert {each.status_code for each in answers.values()} == {
         200, 204, 400, 401, 404, 405, 413, 429, 500,
     }  # fmt: skip
