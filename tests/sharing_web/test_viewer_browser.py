@@ -6,9 +6,15 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from tests.handover.conftest import KNOWN, everything, person
 from tests.sharing_web.conftest import document
 
+from screening.domain.answers import Activity
 from screening.errors import StoreDown
+from screening.services import fhir
+from screening.services.assessment import assess
+from screening.services.share_codes import code_texts, measure_code
+from screening.services.summary import Detail, summarise
 from screening.sharing import crypto, link
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -466,6 +472,26 @@ def test_printing_gives_a_tagged_page_without_buttons_and_without_the_key(live_s
     assert "Save as FHIR" not in text
     assert made.key not in text
     assert pikepdf.open(tmp_path / "print.pdf").Root.MarkInfo.Marked
+
+
+def test_usual_activity_stands_among_the_answers_and_not_among_the_tests(live_site, tab):
+    told = person(attempts=everything(), activity=Activity(days_per_week=5))
+    said = fhir.build(summarise(assess(told, KNOWN), told, KNOWN, detail=Detail.ANSWERS), KNOWN)
+    made = live_site.share(said)
+
+    with tab(made.link) as here:
+        here.show()
+        here.wait("Home tests")
+        tests = here.page.locator(
+            "section", has=here.page.get_by_role("heading", name="Home tests")
+        ).inner_text()
+        answers = here.page.locator("table").inner_text()
+        assert "Active days" not in tests
+        assert "Active days in a week\t5" in answers
+        assert "Hours sat on a day\tNot answered" in answers
+        assert "Stairs; Sitting a long time with bent knees" in answers
+        for test in KNOWN.selftests:
+            assert code_texts("en")[measure_code(test.id)] in tests
 
 
 STATES = {

@@ -174,7 +174,7 @@ function answered(item, word, depth = 0) {
     const coding = each?.valueCoding;
     return coding ? word({ coding: [coding], text: coding.display }) : clean(String(each?.valueInteger ?? each?.valueBoolean ?? ""));
   });
-  const own = values.length ? [[clean(item.text) || clean(item.linkId), values.join(", ")]] : [];
+  const own = values.length ? [[clean(item.text) || clean(item.linkId), values.join("; ")]] : [];
   return [...own, ...list(item.item).flatMap((each) => answered(each, word, depth + 1))];
 }
 
@@ -362,13 +362,15 @@ function stopPage({ id, token }) {
 
 function drawDocument(it, expires) {
   const pains = it.rows.filter(({ code }) => code.startsWith("pain-"));
-  const tests = it.rows.filter(({ code }) => !code.startsWith("pain-"));
+  const tests = it.rows.filter(({ code }) => !/^(pain|usual)-/.test(code));
+  const usual = it.rows.filter(({ code }) => code.startsWith("usual-"));
+  const answers = [...it.answers, ...usual.map((each) => [each.name, each.value === null ? each.reason : shown(each.value)])];
   show(
     "title",
     styled("p", "notice", told("banner")),
     it.day && plain("p", told("done_on", { day: day(it.day) })),
     ...(it.known ? [pains.length && painPart(pains), testPart(tests)] : [plain("p", told("older_page")), plainTable(it.rows)]),
-    it.answers.length && part(told("answers"), plain("table", ...it.answers.map(([question, answer]) => plain("tr", make("th", { scope: "row" }, question), plain("td", answer))))),
+    answers.length && part(told("answers"), plain("table", ...answers.map(([question, answer]) => plain("tr", make("th", { scope: "row" }, question), plain("td", answer))))),
     ...it.texts.map(([title, text]) => part(title, plain("p", text))),
     part(
       told("about"),
@@ -445,9 +447,9 @@ function valued(each, most, text) {
   const alt = told("strip", { name: each.name, side: told(each.side), value: text, most: shown(most) });
   const strip = draw(
     "svg", { class: "strip", viewBox: "0 0 100 10", preserveAspectRatio: "none", role: "img", "aria-label": alt },
-    draw("rect", { class: "track", width: 100, height: 10 }),
-    draw("rect", { class: "bar", width: at(each.value), height: 10 }),
-    each.margin && draw("path", { class: "reach", d: `M${from} 5H${to}M${from} 2V8M${to} 2V8` }),
+    draw("rect", { class: "track", width: 100, height: 6 }),
+    draw("rect", { class: "bar", width: at(each.value), height: 6 }),
+    each.margin && draw("path", { class: "reach", d: `M${from} 8H${to}M${from} 7V9M${to} 7V9` }),
   );
   return plain("div", words, strip, make("p", { class: "ends", "aria-hidden": "true" }, plain("span", "0"), plain("span", shown(most))));
 }
