@@ -33,7 +33,7 @@ OTHERS_PX = 38
 """One lane of published people: its words, then its bar."""
 YOU_PX = 52
 """One lane of this person: the words, then the mark with its margin."""
-GAP_HEAD_PX = 40
+GAP_HEAD_PX = 44
 GAP_PX = 52
 """One row of the left/right picture, under two lines of words."""
 LANE_LABEL_PX = 56
@@ -578,7 +578,7 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         language: Language of the words in it.
 
     Returns:
-        A picture 52 px tall per test and 40 more, waiting for ``gaps`` and ``values``. The side that did
+        A picture 52 px tall per test and 44 more, waiting for ``gaps`` and ``values``. The side that did
         more is said in words at both ends; inside the shaded zone a gap can be chance.
     """
     say = speaker(language)
@@ -600,12 +600,12 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         *parts.text(names, look, look.ink, "start", x=parts.FROM_LEFT),
         *parts.text("values", look, look.ink, "end", x=parts.TO_RIGHT),
         *parts.text(
-            [{"y": 8, "label": say("chart.gap.left_more")}], look, look.muted, "start", x=parts.FROM_LEFT
+            [{"y": 12, "label": say("chart.gap.left_more")}], look, look.muted, "start", x=parts.FROM_LEFT
         ),
         *parts.text(
-            [{"y": 8, "label": say("chart.gap.right_more")}], look, look.muted, "end", x=parts.TO_RIGHT
+            [{"y": 12, "label": say("chart.gap.right_more")}], look, look.muted, "end", x=parts.TO_RIGHT
         ),
-        *parts.text([{"x": 0, "y": 26, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
+        *parts.text([{"x": 0, "y": 31, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
     ]
     x_scale = {"domain": [-GAP_REACH, GAP_REACH], "nice": False, "zero": False, "clamp": True}
     y_scale = {"domain": [foot, 0], "nice": False, "zero": False}
