@@ -145,6 +145,16 @@ def test_a_side_without_a_number_says_so_where_its_mark_would_be(ending: Ending)
     assert sum(line.startswith("You") for line in told) == 1
 
 
+def test_a_finished_try_that_pain_ended_shows_no_number() -> None:
+    (left,) = scored(did("bridge", "left", 40.0, pain=(2, 6, 3)))
+
+    spec = drawn((left,))
+
+    assert marks(spec) == []
+    assert say("chart.row.stopped-for-pain") in words(spec)
+    assert "40" not in charts.strip_alt(axis_of("bridge"), (left,), (), say)
+
+
 def test_a_side_that_was_not_done_is_not_a_zero() -> None:
     (left,) = scored(did("bridge", "left", 40.0))
 

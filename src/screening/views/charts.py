@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from screening.domain.answers import Side
+from screening.domain.answers import Ending, Side
 from screening.domain.norms import NormRow, Status
 from screening.domain.outcome import Difference, Score, SideVerdict
 from screening.domain.selftests import BandSpec, ScoreRule, SelfTest
@@ -33,7 +33,7 @@ OTHERS_PX = 38
 """One lane of published people: its words, then its bar."""
 YOU_PX = 52
 """One lane of this person: the words, then the mark with its margin."""
-GAP_HEAD_PX = 40
+GAP_HEAD_PX = 44
 GAP_PX = 52
 """One row of the left/right picture, under two lines of words."""
 LANE_LABEL_PX = 56
@@ -244,7 +244,7 @@ def reach(axis: Axis, norms: Sequence[NormRow], scores: Sequence[Score] = ()) ->
     """Return where the axis ends, in the test's unit: everything shown lies left of it, rounded up."""
     if axis.ordinal:
         return axis.top + 0.5
-    seen = [axis.top / 3, *(each.value or 0.0 for each in scores)]
+    seen = [axis.top / 3, *(mark_of(each) or 0.0 for each in scores)]
     seen += [each.margin.high for each in scores if each.margin is not None]
     if axis.cap is not None and axis.higher_is_better:
         seen.append(axis.cap)
@@ -297,14 +297,15 @@ def strip_with(blank: Picture, axis: Axis, scores: Sequence[Score], say: Say) ->
     data: dict[str, list[Row]] = {name: [] for name in WAITING}
     for side, y in zip(axis.sides, blank.heights, strict=True):
         score = next((each for each in scores if each.side == side), None)
-        if score is None or score.value is None:
+        value = mark_of(score)
+        if score is None or value is None:
             data["notes"].append({"y": y - 18, "label": not_scored(score, say)})
             continue
-        data["marks"].append({"x": score.value, "y": y, "fill": 0 if score.band is None else 1})
-        label = _label(score, score.value, axis, say)
-        part = part_of_axis(score.value, axis, end)
+        data["marks"].append({"x": value, "y": y, "fill": 0 if score.band is None else 1})
+        label = _label(score, value, axis, say)
+        part = part_of_axis(value, axis, end)
         where = AROUND[place([(part, each) for each in AROUND], label, letter_px=BOLD_LETTER_PX)]
-        data[f"labels_{where}"].append({"x": score.value, "y": y - 20, "label": label})
+        data[f"labels_{where}"].append({"x": value, "y": y - 20, "label": label})
         if score.margin is not None:
             low, high = score.margin.low, score.margin.high
             data["margins"].append({"x": low, "x2": high, "y": y})
@@ -324,9 +325,10 @@ def strip_alt(axis: Axis, scores: Sequence[Score], rows: Sequence[NormRow], say:
 
 
 def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list[str]:
-    if score is None or score.value is None:
+    value = mark_of(score)
+    if score is None or value is None:
         return [say("chart.alt.not_scored", who=who, words=not_scored(score, say))]
-    said = [say("chart.alt.value", who=who, value=amount(score.value, axis, say))]
+    said = [say("chart.alt.value", who=who, value=amount(value, axis, say))]
     if score.margin is not None:
         low, high = number(round(score.margin.low)), number(round(score.margin.high))
         said.append(say("chart.alt.margin", low=low, high=high))
@@ -337,6 +339,11 @@ def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list
 
 def _label(score: Score, value: float, axis: Axis, say: Say) -> str:
     return say("chart.mark_capped" if score.capped else "chart.mark", value=amount(value, axis, say))
+
+
+def mark_of(score: Score | None) -> float | None:
+    """Return the number a side is shown with. A try that pain ended has none, finished or not."""
+    return score.value if score is not None and score.ending == Ending.DONE else None
 
 
 def not_scored(score: Score | None, say: Say) -> str:
@@ -571,7 +578,7 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         language: Language of the words in it.
 
     Returns:
-        A picture 52 px tall per test and 40 more, waiting for ``gaps`` and ``values``. The side that did
+        A picture 52 px tall per test and 44 more, waiting for ``gaps`` and ``values``. The side that did
         more is said in words at both ends; inside the shaded zone a gap can be chance.
     """
     say = speaker(language)
@@ -593,12 +600,12 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         *parts.text(names, look, look.ink, "start", x=parts.FROM_LEFT),
         *parts.text("values", look, look.ink, "end", x=parts.TO_RIGHT),
         *parts.text(
-            [{"y": 8, "label": say("chart.gap.left_more")}], look, look.muted, "start", x=parts.FROM_LEFT
+            [{"y": 12, "label": say("chart.gap.left_more")}], look, look.muted, "start", x=parts.FROM_LEFT
         ),
         *parts.text(
-            [{"y": 8, "label": say("chart.gap.right_more")}], look, look.muted, "end", x=parts.TO_RIGHT
+            [{"y": 12, "label": say("chart.gap.right_more")}], look, look.muted, "end", x=parts.TO_RIGHT
         ),
-        *parts.text([{"x": 0, "y": 26, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
+        *parts.text([{"x": 0, "y": 31, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
     ]
     x_scale = {"domain": [-GAP_REACH, GAP_REACH], "nice": False, "zero": False, "clamp": True}
     y_scale = {"domain": [foot, 0], "nice": False, "zero": False}
