@@ -7,15 +7,15 @@ from screening.views.words import say
 
 st.title(say("title.results"), anchor=False)
 
-if results := result_cards.results_or_why_not():
-    result_cards.main_message(results)
-    result_cards.told(results)
-    result_cards.domains(results)
-    result_cards.sides(results)
-    result_cards.patterns(results)
-    result_cards.connect(results)
-    result_cards.limits()
-    result_cards.help_when(results)
+if shown := result_cards.results_or_why_not():
+    result_cards.main_message(shown)
+    result_cards.told(shown)
+    result_cards.domains(shown)
+    result_cards.sides(shown)
+    result_cards.patterns(shown)
+    result_cards.connect(shown)
+    result_cards.limits(shown)
+    result_cards.help_when(shown)
     cards.clinic()
-    result_cards.sources(results)
-    result_cards.take_away()
+    result_cards.sources(shown)
+    result_cards.take_away(shown)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket, expect
 from tests.server import Server
 
 from screening.domain.answers import Answers
@@ -199,10 +200,15 @@ class Phone:
         return group.get_by_role("button", name=say(f"where.side.{side}"), exact=True)
 
     def none_of_these(self, times: int = 1) -> None:
+        """Answer the safety lists from the one on the screen on, and wait for the screen after each."""
         self.at("safety")
         for _ in range(times):
+            here = self.page.get_by_text(re.compile(say("safety.list", n=r"\d", of=r"\d")))
+            before = here.inner_text()
             self.label(say("option.none")).click()
-            self.next()
+            self.button(say("frame.next")).click()
+            expect(self.page.get_by_text(before, exact=True)).to_have_count(0)
+            self.quiet()
 
     # -- looking
 

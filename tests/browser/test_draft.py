@@ -54,6 +54,7 @@ def test_a_killed_server_loses_nothing_not_even_the_tap_under_way(open_tab: Pick
     phone.number("P1", 5).click()
     phone.pause()
     phone.number("P2", 3).click()
+    _expect_pain(phone, P2=3)
     own_server.kill()
     own_server.restart()
 
@@ -75,6 +76,7 @@ def test_questions_of_a_region_keep_the_tap_under_way_too(open_tab: Pick, own_se
     phone.label(say("option.trigger-stairs")).click()
     phone.pause()
     phone.label(say("option.trigger-squat")).click()
+    expect(phone.box(say("option.trigger-squat"))).to_be_checked()
     own_server.kill()
     own_server.restart()
 
@@ -163,6 +165,7 @@ def test_start_over_wipes_everything_and_nothing_comes_back(open_tab: Pick, own_
 
     phone.at("about_you")
     expect(phone.page.get_by_label(say("text.A0"))).to_have_value("")
+    phone.pause()
     phone.page.reload()
     phone.at("about_you")
     expect(phone.page.get_by_label(say("text.A0"))).to_have_value("")

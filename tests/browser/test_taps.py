@@ -73,6 +73,18 @@ def test_moving_with_the_tab_key_sends_nothing(open_tab: Pick) -> None:
     assert _sent_by(phone, do=move) == (0, 0)
 
 
+def test_a_button_sends_one_message_and_none_after_it(open_tab: Pick) -> None:
+    phone = open_tab(has_touch=True)
+    phone.arrive("safety")
+    phone.label(say("option.none")).tap()
+    before = len(phone.sent)
+
+    phone.button(say("frame.next")).tap()
+    phone.page.wait_for_timeout(1500)
+
+    assert len(phone.sent) - before == 1
+
+
 LEAVE = {
     "next": lambda phone: phone.next(),
     "back": lambda phone: phone.back(),

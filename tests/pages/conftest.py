@@ -1,6 +1,7 @@
 """Open any page as a person who has told us something, without a browser."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def open_page() -> Open:
 
     def open_(page: str, told: Answers | None = None, **visit: Any) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=30)
-        at.session_state["visit"] = Visit(told=told or Answers(), heard=True, **visit)
+        at.session_state["visit"] = Visit(told=told or Answers(), heard=True, **deepcopy(visit))
         at.run()
         if page != sitemap.START.name:
             at.switch_page(str(sitemap.path_of(page))).run()

@@ -71,11 +71,13 @@ def unanswered(question: str) -> bool:
 
 def any_open(questions: Iterable[str]) -> bool:
     """Say whether any of these was left open."""
+    state.collect_late()
     return any(unanswered(each) for each in questions)
 
 
 def any_missing(questions: Iterable[str]) -> bool:
     """Say whether any of these, or anything typed on this screen, keeps the person from going on."""
+    state.collect_late()
     return bool(state.visit().refused) or any(unanswered(each) for each in questions)
 
 
@@ -184,6 +186,7 @@ def consent() -> None:
 
 def consent_missing() -> bool:
     """Say whether the consent is still to be ticked."""
+    state.collect_late()
     return not state.visit().agreed
 
 

@@ -1,6 +1,7 @@
 """The cards of the result, in the order they are read: what it comes to, what was told, what was found."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -28,7 +29,17 @@ from screening.views.components.save_file import save_file
 from screening.views.words import say
 
 
-def results_or_why_not() -> Results | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A result, and the words and colours it is shown in: asked of the browser once per run."""
+
+    results: Results
+    language: str
+    tell: Say
+    look: theme.Look
+
+
+def results_or_why_not() -> Shown | None:
     """Return the results; where there are none yet, or none to give, draw why and return None.
 
     Before the draft keeper has spoken nothing is judged: an empty visit may be one that is still coming.
@@ -43,15 +54,17 @@ def results_or_why_not() -> Results | None:
     if isinstance(outcome, GetSeen):
         cards.get_seen(outcome)
         return None
-    return outcome
+    language = entry.language()
+    look = theme.look(st.context.theme.type)
+    return Shown(results=outcome, language=language, tell=speaker(language), look=look)
 
 
 # --- 1: one main message and the next step ------------------------------------------------------------
 
 
-def main_message(results: Results) -> None:
+def main_message(shown: Shown) -> None:
     """Draw the one message that matters most, what it means, and the next step."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     what = headlines.headline(results)
     with st.container(border=True, key="card-main"):
         st.header(tell(f"results.main.{what}"), anchor=False)
@@ -90,9 +103,9 @@ def _sides_of(domain: DomainFinding, tell: Say) -> str:
 # --- 2: what you told us ------------------------------------------------------------------------------
 
 
-def told(results: Results) -> None:
+def told(shown: Shown) -> None:
     """Draw what the person told us, with a way back to each screen."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     answers = state.visit().told
     st.header(tell("results.told.title"), anchor=False)
     rows = tuple(
@@ -145,9 +158,9 @@ def _of_ten(value: float | None, tell: Say) -> str:
 # --- 3: the four domains -----------------------------------------------------------------------------
 
 
-def domains(results: Results) -> None:
+def domains(shown: Shown) -> None:
     """Draw the four domains: at a glance, then each with its tests, left and right."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     if not results.scores:
         _left_out(results.battery.left_out, tell)
         return
@@ -157,7 +170,7 @@ def domains(results: Results) -> None:
     for domain in results.domains:
         mine = [each for each in results.scores if _test(each.test).domain == domain.id]
         if mine:
-            domain_card(domain, mine, tell)
+            domain_card(domain, mine, shown)
     _left_out(results.battery.left_out, tell)
     for note in results.battery.notes:
         with st.container(border=True):
@@ -175,11 +188,12 @@ def _sides(left: Finding, right: Finding) -> tuple[tuple[Side, Finding], ...]:
     return (Side.LEFT, left), (Side.RIGHT, right)
 
 
-def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> None:
+def domain_card(domain: DomainFinding, scores: Sequence[Score], shown: Shown) -> None:
     """Draw one domain: what it comes to, each test as a strip with its words, then the numbers behind them.
 
     Words between two pictures are one element: each element costs as much as a page's own rerun.
     """
+    tell = shown.tell
     st.subheader(tell(f"domain.{domain.id}.name"), anchor=False)
     words = [tell(f"domain.{domain.id}.about"), _finding(domain.left, domain.right, tell)]
     numbers = []
@@ -188,7 +202,7 @@ def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> No
         words.append(f"**{tell(f'test.{test.id}.name')}.** {tell(f'test.{test.id}.measures')}")
         if any(charts.mark_of(each) is not None for each in mine):
             st.markdown(_paragraphs(*words))
-            _strip(test, mine, tell)
+            _strip(test, mine, shown)
             words = []
         words += _in_words(test, mine, tell)
         numbers.append(_numbers(test, mine, tell))
@@ -197,13 +211,12 @@ def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> No
         st.markdown(_paragraphs(*numbers))
 
 
-def _strip(test: SelfTest, scores: Sequence[Score], tell: Say) -> None:
+def _strip(test: SelfTest, scores: Sequence[Score], shown: Shown) -> None:
     axis, rows = Axis.of(test), _rows(scores)
     judged = any(each.band is not None for each in scores)
-    blank = charts.strip(axis, rows, judged=judged, look=_look(), language=entry.language())
-    st.vega_lite_chart(
-        charts.strip_with(blank, axis, scores, tell), alt=charts.strip_alt(axis, scores, rows, tell)
-    )
+    blank = charts.strip(axis, rows, judged=judged, look=shown.look, language=shown.language)
+    spec = charts.strip_with(blank, axis, scores, shown.tell)
+    st.vega_lite_chart(spec, alt=charts.strip_alt(axis, scores, rows, shown.tell))
 
 
 def _rows(scores: Sequence[Score]) -> tuple[NormRow, ...]:
@@ -334,21 +347,21 @@ def _left_out(left_out: Sequence[LeftOut], tell: Say) -> None:
 # --- 4: left and right ---------------------------------------------------------------------------------
 
 
-def sides(results: Results) -> None:
+def sides(shown: Shown) -> None:
     """Draw left against right: one picture, then a sentence for each test done on both sides."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     if not results.differences:
         return
     found = charts.comparable(results.differences)
     st.header(tell("results.sides.title"), anchor=False)
     if found:
         axes = tuple(Axis.of(_test(each.test)) for each in found)
-        picture = charts.gaps(axes, look=_look(), language=entry.language())
+        picture = charts.gaps(axes, look=shown.look, language=shown.language)
         st.vega_lite_chart(
             charts.gaps_with(picture, axes, found, tell), alt=charts.gaps_alt(axes, found, tell)
         )
-        st.caption(tell("results.sides.how_to_read"))
-    st.markdown(_bullets(_difference(each, tell) for each in results.differences))
+    how = f":small[{tell('results.sides.how_to_read')}]" if found else ""
+    st.markdown(_paragraphs(how, _bullets(_difference(each, tell) for each in results.differences)))
     if found:
         with st.expander(tell("results.sides.details")):
             st.markdown(tables.markdown(tables.gaps_table(axes, found, tell)))
@@ -366,20 +379,20 @@ def _difference(found: Difference, tell: Say) -> str:
 # --- 5 to 9: patterns, how it may connect, limits, help, sources ---------------------------------------
 
 
-def patterns(results: Results) -> None:
+def patterns(shown: Shown) -> None:
     """Draw which patterns the answers fit or partly fit, in the three words of certainty."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     if not results.patterns:
         return
     st.header(tell("results.patterns.title"), anchor=False)
-    shown = {each.id for each in results.patterns if each.fit != Fit.CANNOT_TELL}
+    firm = {each.id for each in results.patterns if each.fit != Fit.CANNOT_TELL}
     st.markdown(
         _paragraphs(
             *(
                 tell(each.text) if each.id == MANY_AREAS else _pattern(each, tell)
                 for each in results.patterns
             ),
-            tell("pattern.k1_and_k2") if {"K1", "K2"} <= shown else "",
+            tell("pattern.k1_and_k2") if {"K1", "K2"} <= firm else "",
             tell("pattern.not_sure"),
             tell("text.R4"),
         )
@@ -391,9 +404,9 @@ def _pattern(found: Pattern, tell: Say) -> str:
     return f"{name} {tell(found.text)}"
 
 
-def connect(results: Results) -> None:
+def connect(shown: Shown) -> None:
     """Draw how a hip may have to do with a knee or a back: what goes together, and what nobody has shown."""
-    tell = _words()
+    tell = shown.tell
     st.header(tell("results.connect.title"), anchor=False)
     regions = {
         region
@@ -407,36 +420,36 @@ def connect(results: Results) -> None:
     st.markdown(_paragraphs(*(tell(f"results.connect.{each}") for each in parts)))
 
 
-def limits() -> None:
+def limits(shown: Shown) -> None:
     """Draw what a home check cannot tell."""
-    tell = _words()
+    tell = shown.tell
     st.header(tell("results.limits.title"), anchor=False)
     st.markdown(_bullets(tell(f"results.limits.{number}") for number in range(1, 7)))
 
 
-def help_when(results: Results) -> None:
+def help_when(shown: Shown) -> None:
     """Draw when to get help: every safety text that fired, and the next morning after tests."""
-    tell = _words()
+    results, tell = shown.results, shown.tell
     st.header(tell("results.help.title"), anchor=False)
     next_morning = tell("text.T4") if results.scores else ""
     st.markdown(_paragraphs(*map(say, results.texts), next_morning))
 
 
-def sources(results: Results) -> None:
+def sources(shown: Shown) -> None:
     """Draw the sources that this result rests on, and no others."""
     known = state.known()
-    keys = headlines.used_sources(results, known)
+    keys = headlines.used_sources(shown.results, known)
     if keys:
-        with st.expander(_words()("results.sources.title")):
+        with st.expander(shown.tell("results.sources.title")):
             st.markdown(_bullets(tables.source_line(known.sources[key]) for key in keys))
 
 
 # --- 10: take it with you ------------------------------------------------------------------------------
 
 
-def take_away() -> None:
+def take_away(shown: Shown) -> None:
     """Draw the way to keep it: the answers as a file, the page on paper; and the way to forget it all."""
-    tell = _words()
+    tell = shown.tell
     told, known = state.visit().told, state.known()
     with st.container(key="screen-only-take-away"):
         st.header(tell("results.keep.title"), anchor=False)
@@ -447,15 +460,6 @@ def take_away() -> None:
 
 
 # --- small things ---------------------------------------------------------------------------------------
-
-
-def _words() -> Say:
-    """The words of this visit's language, for what is not drawn with Streamlit."""
-    return speaker(entry.language())
-
-
-def _look() -> theme.Look:
-    return theme.look(st.context.theme.type)
 
 
 def _test(test_id: str) -> SelfTest:

@@ -81,10 +81,12 @@ class Visit:
         nudges: How often; the browser moves the focus to the first mark when it grows.
         drawn: Boxes of the last whole run, by key.
         drawing: Boxes of this run so far.
+        fresh: Boxes that this session draws for the first time in this run, at their default.
         refused: Typed text that is no possible answer, by question; kept on the screen.
         taken: Id of the last payload taken from each browser component.
         reset: Keys of widgets that still show what was forgotten.
         wipe: Changes when the browser's stores are to be emptied.
+        returned: This session has found the part of the page where the one before it was.
         goal: A screen to show next: a callback may not switch pages itself.
         erasing: Start over was pressed and is still to be confirmed.
         since: When this session began, in seconds of a clock that only goes forward.
@@ -103,10 +105,12 @@ class Visit:
     nudges: int = 0
     drawn: dict[str, Box] = field(default_factory=dict)
     drawing: dict[str, Box] = field(default_factory=dict)
+    fresh: dict[str, Box] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     reset: set[str] = field(default_factory=set)
     wipe: str = ""
+    returned: bool = False
     goal: str = ""
     erasing: bool = False
     since: float = field(default_factory=time.monotonic)
@@ -223,7 +227,9 @@ def seed(box: Box) -> str:
         current.reset.discard(box.key)
         st.session_state[box.key] = wanted
     elif box.key not in st.session_state:
-        if wanted not in (None, "", False, []):
+        if wanted in (None, "", False, []):
+            current.fresh[box.key] = box
+        else:
             st.session_state[box.key] = wanted
     elif not _alike(st.session_state[box.key], wanted):
         st.session_state[box.key] = wanted
@@ -252,48 +258,44 @@ def _alike(shown: Any, wanted: Any) -> bool:
 
 
 def collect_late() -> None:
-    """Collect once more after the page, in a session that the keeper has not spoken to yet.
+    """Collect once more after the widgets were drawn: what a browser handed over to a new session.
 
-    Only then a browser may hand over values for widgets that this session had not drawn before.
+    Only widgets that this session had not drawn before can hold such values, and no default of theirs is
+    an answer.
     """
-    if not visit().heard:
-        collect()
+    current = visit()
+    boxes = current.fresh if current.heard else {**current.drawn, **current.drawing}
+    _collect(current, boxes, counts_defaults=False)
 
 
 def collect() -> None:
-    """Copy what the widgets of this page hold into the visit.
-
-    The new answers are worked out first and assigned once: a tap may stop a run at any call to Streamlit.
-    """
+    """Copy what the widgets of this page hold into the visit."""
     current = visit()
-    boxes = {**current.drawn, **current.drawing}
+    _collect(current, {**current.drawn, **current.drawing}, counts_defaults=current.heard)
+
+
+def _collect(current: Visit, boxes: Mapping[str, Box], *, counts_defaults: bool) -> None:
+    """Work out the new answers first and assign them once: a tap may stop a run at any call to Streamlit."""
     held = {key: st.session_state[key] for key in boxes if key in st.session_state}
     for choice in CHOICES:
         ticked = held.pop(Box(question=choice, kind="tick").key, None)
-        if ticked is True or (ticked is False and current.heard and getattr(current, choice)):
+        if ticked is True or (ticked is False and counts_defaults and getattr(current, choice)):
             setattr(current, choice, ticked)
-    told, refused = _collected(current, boxes, held)
-    if told != current.told:
-        current.told = _dated(told)
-    current.refused = refused
-
-
-def _collected(
-    current: Visit, boxes: Mapping[str, Box], held: Mapping[str, Any]
-) -> tuple[Answers, dict[str, str]]:
     told, refused = current.told, dict(current.refused)
     for question in dict.fromkeys(box.question for box in boxes.values()):
         mine = {box: held[key] for key, box in boxes.items() if box.question == question and key in held}
         if not mine:
             continue
         try:
-            now = _value(answer(told, question), mine, counts_defaults=current.heard)
+            now = _value(answer(told, question), mine, counts_defaults=counts_defaults)
             if now != answer(told, question):
                 told = _changed(told, question, now)
             refused.pop(question, None)
         except AnswerRejected:
             refused[question] = str(next(iter(mine.values())))
-    return told, refused
+    if told != current.told:
+        current.told = _dated(told)
+    current.refused = refused
 
 
 def _value(before: Value | None, widgets: Mapping[Box, Any], *, counts_defaults: bool) -> Value | None:
@@ -470,7 +472,7 @@ def begin(page: str) -> None:
     moved = page != current.page
     if moved:
         current.page, current.drawn, current.refused = page, {}, {}
-    current.drawn, current.drawing = {**current.drawn, **current.drawing}, {}
+    current.drawn, current.drawing, current.fresh = {**current.drawn, **current.drawing}, {}, {}
     collect()
     news = hear(st.session_state.get(KEEPER))
     if moved and current.open != page and not news:
@@ -551,10 +553,14 @@ def _merged(kept: Answers, now: Answers) -> Answers:
 
 
 def _return_to(current: Visit, where: object) -> None:
+    """Go back to the part of the page where the person was, unless Next has led on since."""
+    if current.returned:
+        return
     page, part = _part(where, "page"), _part(where, "step")
     if page != current.page:
         current.open = "" if isinstance(assessment(), GetSeen) else current.page
         return
+    current.returned = True
     if isinstance(part, str) and part:
         current.steps[current.page] = part
     current.open = current.page if _part(where, "open") is True else ""

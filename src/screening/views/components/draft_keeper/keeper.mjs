@@ -7,7 +7,8 @@ import { KEY, PREFIX, answers, kept, toStore } from "./kept.mjs"
 
 const PAUSE_MS = 300
 const FRAMES = 90
-const CONTROLS = "label, input, textarea, button, summary"
+const CONTROLS = "label, input, textarea, button"
+const BUTTONS = "[data-testid=stButton]" // they send a message of their own, with every answer in it
 
 let latest = null // what the last render was given
 let saidTo = null // the session that got its hello
@@ -75,8 +76,13 @@ function reportAfter(pause) {
 function heardTap(event) {
   if (!latest?.data.watch || !(event.target instanceof Element)) return
   if (event.type === "keyup" && !answers(event.key)) return
-  if (!event.target.closest(CONTROLS)) return
+  if (!event.target.closest(CONTROLS) || event.target.closest(BUTTONS)) return
   reportAfter(PAUSE_MS)
+}
+
+/** A pressed button reports by itself; a second message would cut its run short. */
+function heardPress(event) {
+  if (event.target instanceof Element && event.target.closest(BUTTONS)) clearTimeout(pending)
 }
 
 function leaving() {
@@ -87,6 +93,7 @@ function listen() {
   if (listening) return
   listening = true
   for (const type of ["pointerup", "keyup", "input"]) document.addEventListener(type, heardTap, true)
+  document.addEventListener("click", heardPress, true)
   document.addEventListener("visibilitychange", leaving)
 }
 
@@ -94,6 +101,13 @@ function whenThere(find, then, frames = FRAMES) {
   const found = find()
   if (found) then(found)
   else if (frames > 0) requestAnimationFrame(() => whenThere(find, then, frames - 1))
+}
+
+/** Wait until the first run is over: a message in the middle of it would cut it short. */
+function whenDrawn(then, frames = 10 * FRAMES) {
+  const running = document.querySelector("[data-test-script-state=running]")
+  if (!running || frames === 0) then()
+  else requestAnimationFrame(() => whenDrawn(then, frames - 1))
 }
 
 function focusOn(element) {
@@ -148,7 +162,8 @@ export default function ({ data, setStateValue }) {
     wiped = data.wipe
     forget("sessionStorage")
     forget("localStorage")
-    reportAfter(2 * PAUSE_MS) // so that the copy which went with the last tap is forgotten too
+    setTimeout(() => latest?.setStateValue("hello", null), 2 * PAUSE_MS)
+    reportAfter(3 * PAUSE_MS) // so that the copies which went with earlier messages are forgotten too
   }
   const { tab, device } = toStore(data, Date.now())
   write("sessionStorage", tab)
@@ -157,7 +172,7 @@ export default function ({ data, setStateValue }) {
   if (!data.heard && saidTo !== data.sid) {
     saidTo = data.sid
     const found = kept(read("sessionStorage"), read("localStorage"), Date.now())
-    setStateValue("hello", { to: data.sid, ...found })
+    whenDrawn(() => latest?.setStateValue("hello", { to: data.sid, ...found }))
   }
   return () => {
     latest = null
