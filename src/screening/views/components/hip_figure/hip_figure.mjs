@@ -1,0 +1,214 @@
+// A person on one leg that moves as a finger drags. States come solved from Python; nothing is sent back.
+import { bone, change, inPelvis, stateAt } from "./states.mjs"
+
+const SVG = "http://www.w3.org/2000/svg"
+const BOX = [-62, -196, 116, 204]
+/** @type {WeakMap<Element, {text: string, values: object}>} */
+const mounted = new WeakMap()
+
+function svg(name, attributes = {}, text = "") {
+  const element = document.createElementNS(SVG, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+  if (text) element.textContent = text
+  return element
+}
+
+function html(name, css = "", text = "") {
+  const element = document.createElement(name)
+  if (css) element.className = css
+  if (text) element.textContent = text
+  return element
+}
+
+const at = (point) => `${(point[0] * 100).toFixed(2)} ${(-point[1] * 100).toFixed(2)}`
+const placed = ([x, y, angle, stretch]) =>
+  `translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${angle.toFixed(2)}) scale(1 ${stretch.toFixed(3)})`
+const turned = (point, angle) => `translate(${at(point).replace(" ", ",")}) rotate(${angle.toFixed(2)})`
+const degrees = (value) => `${Math.round(value)}°`
+
+/** One figure: its picture, and a function that moves it to a state. */
+function person(data, title) {
+  const { paths, thigh_cm: thighCm, shank_cm: shankCm, upper_cm: upperCm, fore_cm: foreCm } = data.shapes
+  const figure = html("figure", "person")
+  const picture = svg("svg", { viewBox: BOX.join(" "), "aria-hidden": "true" })
+  const part = {}
+  const add = (name, from = name) => {
+    part[name] = svg("path", { class: paths[from][0], d: paths[from][1] })
+    picture.append(part[name])
+  }
+  picture.append(svg("path", { class: "floor", d: "M-62 7.2H54V8.6H-62Z" }))
+  const line = svg("path", { class: "load", d: "M0 7V-176" })
+  for (const side of ["right", "left"]) for (const name of ["upper", "fore", "sleeve"]) add(`${name}_${side}`)
+  for (const side of ["left", "right"]) for (const name of ["foot", "shank", "thigh", "short"]) add(`${name}_${side}`)
+  for (const name of ["neck", "pelvis", "torso", "head", "hair"]) add(name)
+  const maximus = svg("path", { class: "pull maximus" })
+  const medius = svg("path", { class: "pull medius" })
+  const spine = svg("path", { class: "axis" })
+  const level = svg("path", { class: "axis" })
+  const leg = svg("path", { class: "axis" })
+  const marks = Object.fromEntries(["pelvis", "knee", "back"].map((name) => [name, svg("text", { class: "mark" })]))
+  picture.append(maximus, medius, line, spine, level, leg, ...Object.values(marks))
+  figure.append(picture, html("figcaption", "", title))
+
+  const label = (name, point, dx, dy, words, anchor) => {
+    const [x, y] = [point[0] * 100 + dx, -point[1] * 100 + dy]
+    marks[name].setAttribute("x", x.toFixed(1))
+    marks[name].setAttribute("y", y.toFixed(1))
+    marks[name].setAttribute("text-anchor", anchor)
+    marks[name].textContent = words
+  }
+
+  const put = (state, task) => {
+    const { points, drop, lean } = state
+    const set = (name, transform) => part[name].setAttribute("transform", transform)
+    set("thigh_right", placed(bone(points.hip, points.knee, thighCm)))
+    set("short_right", placed(bone(points.hip, points.knee, thighCm)))
+    set("shank_right", placed(bone(points.knee, points.ankle, shankCm)))
+    set("foot_right", "translate(0,0)")
+    const lifted = task === "stand" ? 0.72 : 0.5
+    const knee = [points.swing_hip[0] + 0.02, points.swing_hip[1] - (thighCm / 100) * lifted]
+    const foot = [knee[0] + 0.005, knee[1] - (shankCm / 100) * 0.8]
+    set("thigh_left", placed(bone(points.swing_hip, knee, thighCm)))
+    set("short_left", placed(bone(points.swing_hip, knee, thighCm)))
+    set("shank_left", placed(bone(knee, foot, shankCm)))
+    set("foot_left", turned(foot, 0))
+    const middle = inPelvis(points, drop, 0, 0)
+    set("pelvis", turned(middle, drop))
+    set("torso", turned(points.spine, -lean))
+    for (const name of ["neck"]) set(name, turned(points.neck, -lean * 0.6))
+    const up = [-Math.sin((lean * Math.PI) / 180), Math.cos((lean * Math.PI) / 180)]
+    const head = [points.neck[0] + up[0] * 0.085, points.neck[1] + up[1] * 0.085]
+    set("head", turned(head, -lean * 0.4))
+    set("hair", turned(head, -lean * 0.4))
+    for (const [side, sign] of [["right", -1], ["left", 1]]) {
+      const shoulder = [
+        points.neck[0] + sign * 0.17 * up[1] - up[0] * 0.035,
+        points.neck[1] - sign * 0.17 * up[0] - up[1] * 0.035,
+      ]
+      const elbow = [shoulder[0] + sign * 0.075, shoulder[1] - 0.28]
+      const wrist = [elbow[0] + sign * 0.03, elbow[1] - 0.255]
+      set(`upper_${side}`, placed(bone(shoulder, elbow, upperCm)))
+      set(`sleeve_${side}`, placed(bone(shoulder, elbow, upperCm)))
+      set(`fore_${side}`, placed(bone(elbow, wrist, foreCm)))
+    }
+    const crest = inPelvis(points, drop, -10.5, 13)
+    const back = inPelvis(points, drop, -5, 11)
+    const outer = inPelvis(points, drop, -13.2, -1)
+    const below = inPelvis(points, drop, -13.6, -8)
+    const width = 2 + 3.2 * state.force
+    const load = Math.min(1, Math.max(0, (state.used - 0.3) / 0.9))
+    for (const [muscle, from, to, share] of [[medius, crest, outer, 1], [maximus, back, below, 0.75]]) {
+      muscle.setAttribute("d", `M${at(from)}L${at(to)}`)
+      muscle.setAttribute("stroke-width", (width * share).toFixed(2))
+      muscle.style.setProperty("--load", load.toFixed(3))
+    }
+    level.setAttribute("d", `M${at(inPelvis(points, drop, -19, 4))}L${at(inPelvis(points, drop, 21, 4))}`)
+    spine.setAttribute("d", `M${at(middle)}L${at(points.spine)}L${at(points.neck)}`)
+    leg.setAttribute("d", `M${at(points.hip)}L${at(points.knee)}L${at(points.ankle)}`)
+    label("pelvis", inPelvis(points, drop, 22, 4), 2, 4, degrees(drop), "start")
+    label("knee", points.knee, -10, 2, degrees(state.valgus), "end")
+    label("back", points.spine, 17, -4, degrees(state.bend), "start")
+    figure.classList.toggle("support", !state.holds)
+  }
+  return { figure, put }
+}
+
+function slider(name, words, low, high, value, text) {
+  const label = html("label", "slider")
+  const head = html("span", "head")
+  const output = html("output")
+  head.append(html("span", "", words), output)
+  const input = html("input")
+  Object.assign(input, { type: "range", min: low, max: high, step: 1, value, name })
+  label.append(head, input)
+  const show = () => {
+    output.textContent = text(Number(input.value))
+    input.setAttribute("aria-valuetext", output.textContent)
+  }
+  show()
+  return { label, input, show }
+}
+
+function build(root, data, kept) {
+  const words = data.words
+  const values = Object.assign({ strength: 100, activation: 100, strategy: 50, task: "stand" }, kept)
+  const percent = (value) => words.per_cent.replace("{n}", value)
+  const sliders = {
+    strength: slider("strength", words.strength, 30, 120, values.strength, percent),
+    activation: slider("activation", words.activation, 30, 120, values.activation, percent),
+    strategy: slider("strategy", words.strategy, 0, 100, values.strategy, (value) =>
+      value < 50 ? words.drop_end : value > 50 ? words.lean_end : `${words.drop_end} + ${words.lean_end}`),
+  }
+  const tasks = html("div", "tasks")
+  tasks.setAttribute("role", "group")
+  tasks.setAttribute("aria-label", words.task)
+  const buttons = ["stand", "squat"].map((task) => {
+    const button = html("button", "", words[task])
+    button.type = "button"
+    button.onclick = () => { values.task = task; draw() }
+    tasks.append(button)
+    return [task, button]
+  })
+  const reset = html("button", "reset", words.reset)
+  reset.type = "button"
+  reset.onclick = () => {
+    Object.assign(values, { strength: 100, activation: 100, strategy: 50 })
+    for (const [name, each] of Object.entries(sliders)) each.input.value = values[name]
+    draw()
+  }
+
+  const stage = html("div", "stage")
+  const mine = person(data, data.compare ? words.yours : "")
+  const reference = data.compare ? person(data, words.reference) : null
+  if (reference) stage.append(reference.figure)
+  stage.append(mine.figure)
+  stage.classList.toggle("two", Boolean(reference))
+  const facts = html("dl", "facts")
+  const fact = Object.fromEntries(["pelvis", "knee", "back", "kneecap", "pull"].map((name) => {
+    const value = html("dd")
+    const pair = html("div")
+    pair.append(html("dt", "", words[name]), value)
+    facts.append(pair)
+    return [name, value]
+  }))
+  const status = html("p", "status")
+  const controls = html("div", "controls")
+  controls.append(tasks, ...Object.values(sliders).map((each) => each.label), reset)
+  root.replaceChildren(stage, status, controls, facts)
+
+  let waiting = false
+  const draw = () => {
+    if (waiting) return
+    waiting = true
+    requestAnimationFrame(() => {
+      waiting = false
+      const share = (values.strength * values.activation) / 10000
+      const state = stateAt(data.model, values.task, share, values.strategy / 100)
+      const base = stateAt(data.model, values.task, 1, values.strategy / 100)
+      mine.put(state, values.task)
+      reference?.put(base, values.task)
+      for (const each of Object.values(sliders)) each.show()
+      for (const [task, button] of buttons) button.setAttribute("aria-pressed", String(task === values.task))
+      fact.pelvis.textContent = degrees(state.drop)
+      fact.knee.textContent = degrees(state.valgus)
+      fact.back.textContent = degrees(state.bend)
+      fact.kneecap.textContent = change(state.pull, words)
+      fact.pull.textContent = words.times_weight.replace("{n}", state.force.toFixed(1))
+      status.textContent = state.changed ? (state.holds ? words.more : words.support) : words.no_change
+      root.dataset.state = JSON.stringify({ ...values, drop: state.drop, lean: state.lean, valgus: state.valgus })
+    })
+  }
+  for (const [name, each] of Object.entries(sliders)) {
+    each.input.addEventListener("input", () => { values[name] = Number(each.input.value); draw() })
+  }
+  draw()
+  return values
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".hip-figure")
+  const text = JSON.stringify([data.words, data.compare])
+  const before = mounted.get(parentElement)
+  if (before?.text === text) return
+  mounted.set(parentElement, { text, values: build(root, data, before?.values) })
+}
