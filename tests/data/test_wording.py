@@ -138,7 +138,7 @@ def test_young_adults_are_not_called_healthy_where_some_had_back_pain():
 
 CLINICAL = (
     "item.", "question.", "level.", "reason_line.", "reason.", "no_band.", "test.", "band.", "band_short.",
-    "difference.", "finding.", "pattern.", "duration.", "check.", "note.", "domain.",
+    "difference.", "finding.", "pattern.", "check.", "note.", "domain.",
 )  # fmt: skip
 
 
@@ -330,7 +330,7 @@ def test_every_self_test_has_all_its_words(path):
     needed |= {f"band_short.{each['id']}" for each in rule.get("bands", ())}
     needed |= {f"check.{each}" for each in run.get("checks", ())}
     needed |= {f"note.{each['say']}" for each in test.get("notes", ())}
-    needed |= {f"unit.{test['unit']}", f"domain.{test['domain']}.name"}
+    needed |= {f"domain.{test['domain']}.name", f"domain.{test['domain']}.about"}
 
     assert needed - SENTENCES.keys() == set()
     assert numbered(f"{prefix}adapted.") == list(range(1, test["adapted"] + 1))

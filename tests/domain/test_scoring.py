@@ -308,7 +308,7 @@ def test_every_sentence_a_score_can_ask_for_is_written(test_id):
     asked = {band.say for band in test.bands} | {band.say_at_cap for band in test.bands if band.say_at_cap}
     asked |= {tick.say for tick in test.ticks} | {stage.say for stage in test.stages}
     asked |= {note.say for note in test.notes} | set(test.adapted) | ({test.by_you} if test.by_you else set())
-    asked |= {f"test.{test_id}.ask.{code}" for code in test.asks} | {f"unit.{test.unit}"}
+    asked |= {f"test.{test_id}.ask.{code}" for code in test.asks}
 
     assert sorted(asked - known.keys()) == []
 
@@ -431,6 +431,22 @@ def test_only_rows_that_were_read_ever_stand_behind_a_band(attempt, age_y, sex):
         assert row.judges
         assert row.status in {Status.CONFIRMED, Status.TWO_COPIES} or row.source == "janik_2021"
     assert all(row.shown and not row.judges for row in told_.shown)
+
+
+@pytest.mark.parametrize("age_y", [18, 20, 35, 36, 59, 60, 75, 94, 99])
+@pytest.mark.parametrize("test_id", [test.id for test in SELFTESTS if test.bands])
+def test_no_row_that_may_not_judge_gets_behind_a_band(test_id, age_y):
+    test = SELFTESTS[test_id]
+    told_ = told(test_id, test.valid[0], age_y=age_y)
+
+    assert all(row.judges for row in told_.norms)
+    assert bool(told_.norms) == (told_.band is not None and test.rule != ScoreRule.POINTS)
+
+
+def test_a_try_that_was_not_done_left_no_protocol():
+    attempt = Attempt(test="cst30", side=None, ending=Ending.COULD_NOT, form=Form.HANDS)
+
+    assert score(attempt, SELFTESTS["cst30"], 70, Sex.MALE).deviation is None
 
 
 @given(attempts(), AGES, SEXES)

@@ -36,15 +36,16 @@ def compared(test_id, left, right, hurting=(), **more):
         pytest.param("abd_hold", 20, 52.9, "within-error", id="hold-just-under-33"),
         pytest.param("abd_hold", 20, 53, "left-lower", id="hold-33"),
         pytest.param("abd_hold", 53.1, 20, "right-lower", id="hold-just-over-33"),
-        pytest.param("abd_hold", 40.1, 7.1, "right-lower", id="hold-33-in-tenths"),
         # 25 s: MDC 17-25 s
         pytest.param("bridge", 20, 44.9, "within-error", id="bridge-just-under-25"),
         pytest.param("bridge", 20, 45, "left-lower", id="bridge-25"),
         pytest.param("bridge", 45.1, 20, "right-lower", id="bridge-just-over-25"),
+        pytest.param("bridge", 32.3, 7.3, "right-lower", id="bridge-25-in-tenths"),
         # 31 s: MDC 30 s
         pytest.param("sideplank", 10, 40.9, "within-error", id="sideplank-just-under-31"),
         pytest.param("sideplank", 10, 41, "left-lower", id="sideplank-31"),
         pytest.param("sideplank", 41.1, 10, "right-lower", id="sideplank-just-over-31"),
+        pytest.param("sideplank", 32.3, 1.3, "right-lower", id="sideplank-31-in-tenths"),
         # equal, and the cap
         pytest.param("bridge", 30, 30, "same", id="equal"),
         pytest.param("bridge", 0, 0, "same", id="equal-at-nothing"),

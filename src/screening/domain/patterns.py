@@ -19,6 +19,9 @@ NONE = "N"
 MANY_AREAS = "many-areas"
 """The heading of the list when knee, back and hip all hurt (ruling 21)."""
 
+BEHAVES = "how_it_behaves"
+"""The step of the questions patterns are read from."""
+
 MANY_AREAS_TEXT = "pattern.many_regions"
 
 KNEE_TRIGGERS = frozenset(
@@ -102,7 +105,8 @@ def patterns(known: Instruments, told: Answers, level: Level) -> tuple[Pattern, 
     )
     if firm:
         return (*heading, *firm, *(each for each in found if each.fit == Fit.CANNOT_TELL))
-    if not told.pain.choices and not told.pain.ticks:
+    if not any(known.questions[each].step == BEHAVES for each in (*told.pain.choices, *told.pain.ticks)):
+        # Nothing about how the pain behaves was told: that it fits no pattern would not be true.
         return (*heading, *found)
     none = next(rule for rule in known.patterns if rule.id == NONE)
     return (*heading, Pattern(id=NONE, fit=Fit.CANNOT_TELL, text=none.text))

@@ -10,7 +10,7 @@ Further right is better on every axis; where a lower number is better the axis i
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,13 +22,9 @@ from screening.domain.norms import NormRow, Status
 from screening.domain.outcome import Difference, Score, SideVerdict
 from screening.domain.selftests import BandSpec, ScoreRule, SelfTest
 from screening.services.wording import Say, speaker
+from screening.views import chart_parts as parts
+from screening.views.chart_parts import Picture, Row, Spec
 from screening.views.theme import Look
-
-Spec = dict[str, Any]
-"""A Vega-Lite specification, as plain values."""
-
-Rows = list[dict[str, float | str]]
-"""Inline data of one layer."""
 
 BARE_HEAD_PX = 4
 HEAD_PX = 40
@@ -42,7 +38,6 @@ YOU_PX = 52
 GAP_HEAD_PX = 40
 GAP_PX = 52
 """One row of the left/right picture, under two lines of words."""
-TEXT_PX = 13
 LANE_LABEL_PX = 56
 """Room for "Right" or "Others" left of the plot, on a screen 320 px wide too."""
 
@@ -57,14 +52,19 @@ CUT_ROOM = 1.5
 
 LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE = 25.0, 50.0, 75.0
 
-NARROW, WIDE = 0.3, 0.7
-"""Words left of 30 % of the axis start at their mark, right of 70 % they end there: nothing is cut."""
+NARROWEST_PX = 205
+"""Width of the plot beside the lanes' words on a screen 320 px wide."""
+
+LETTER_PX, BOLD_LETTER_PX = 6.6, 8.4
+"""Width of an average letter, at 13 px and at 15 px bold."""
 
 GAP_REACH = 3.0
 """The left/right picture shows gaps of up to three times the limit; larger ones lie on its edge."""
 
-FIT_WIDTH = {"type": "fit-x", "contains": "padding"}
-"""The height is the plot's own: an axis title never squeezes the lanes."""
+WAITING = ("marks", "margins", "ends", "notes", "labels_start", "labels_middle", "labels_end")
+"""The layers of a strip that wait for a person's rows."""
+
+YOUR_NUMBER: dict[str, Any] = {"fontSize": parts.NAME_PX, "fontWeight": "bold"}
 
 ORDINAL_UNITS = ("points", "grade", "stages")
 
@@ -227,7 +227,7 @@ def _lane(row: NormRow, label: str, say: Say) -> Lane:
         words = say("chart.spread.quartiles", low=number(low), high=number(high))
         return Lane(label=label, words=words, low=low, middle=dict(row.percentiles).get(MEDIAN), high=high)
     if row.mean is not None and row.sd is not None:
-        low, high = max(0.0, row.mean - row.sd), row.mean + row.sd
+        low, high = round(max(0.0, row.mean - row.sd), 2), round(row.mean + row.sd, 2)
         words = say("chart.spread.mean_sd", low=number(round(low)), high=number(round(high)))
         return Lane(label=label, words=words, low=low, middle=row.mean, high=high)
     middle = row.mean if row.mean is not None else dict(row.percentiles).get(MEDIAN)
@@ -254,21 +254,6 @@ def reach(axis: Axis, norms: Sequence[NormRow], scores: Sequence[Score] = ()) ->
 # --- the strip: one test, left and right ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A specification without a person's value, and where the values go.
-
-    Attributes:
-        spec: Vega-Lite; layers with ``data: {"name": ...}`` wait for their rows.
-        heights: Where each row of this person's lies, in px from the top.
-        reach: Where the axis ends when no value lies further out.
-    """
-
-    spec: Spec
-    heights: tuple[int, ...]
-    reach: float
-
-
 @cache
 def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, language: str) -> Picture:
     """Draw the axis of one test: the people in the studies, the bands in words, and lanes for marks.
@@ -281,50 +266,45 @@ def strip(axis: Axis, rows: tuple[NormRow, ...], *, judged: bool, look: Look, la
         language: Language of the words in it.
 
     Returns:
-        A picture 100 to 330 px tall, any width from 250 px, waiting for ``marks``, ``margins``, ``ends``
-        and ``notes``. Words carry every meaning that colour has.
+        A picture 100 to 330 px tall, any width from 250 px, waiting for the layers of ``WAITING``.
+        Words carry every meaning that colour has.
     """
-    say = speaker(language)
-    canvas = _Canvas(
-        axis, lanes(rows, say), zones(axis, rows) if judged else (), reach(axis, rows), look, say
+    bands = zones(axis, rows) if judged else ()
+    canvas = _Canvas(axis, lanes(rows, speaker(language)), bands, reach(axis, rows), look, speaker(language))
+    return parts.picture(
+        [*_other_layers(canvas), *_zone_layers(canvas), *_you_layers(canvas)],
+        {"x": canvas.x, "y": canvas.y},
+        height=canvas.height,
+        heights=canvas.you_heights,
+        reach=canvas.reach,
     )
-    layers = [*_other_layers(canvas), *_zone_layers(canvas), *_you_layers(canvas)]
-    chart = alt.LayerChart(layer=layers, height=canvas.height, width="container", autosize=FIT_WIDTH)
-    chart = chart.add_params(alt.param(name="reach", value=canvas.reach))
-    return Picture(spec=_plain(chart), heights=canvas.you_heights, reach=canvas.reach)
 
 
-def strip_with(picture: Picture, axis: Axis, scores: Sequence[Score], say: Say) -> Spec:
+def strip_with(blank: Picture, axis: Axis, scores: Sequence[Score], say: Say) -> Spec:
     """Put one person's scores into a strip. The cached specification stays as it is.
 
     Args:
-        picture: From ``strip``.
+        blank: From ``strip``.
         axis: The same axis.
         scores: At most one per side; a side without one reads "not done".
         say: This visit's language.
     """
-    end = max(picture.reach, reach(axis, (), scores))
-    data: dict[str, Rows] = {"marks": [], "margins": [], "ends": [], "notes": []}
-    for side, y in zip(axis.sides, picture.heights, strict=True):
+    end = max(blank.reach, reach(axis, (), scores))
+    data: dict[str, list[Row]] = {name: [] for name in WAITING}
+    for side, y in zip(axis.sides, blank.heights, strict=True):
         score = next((each for each in scores if each.side == side), None)
         if score is None or score.value is None:
             data["notes"].append({"y": y - 18, "label": not_scored(score, say)})
             continue
-        data["marks"].append(
-            {
-                "x": score.value,
-                "y": y,
-                "label_y": y - 20,
-                "label": _mark_label(score, score.value, axis, say),
-                "place": place(score.value, axis, end),
-                "fill": 0.0 if score.band is None else 1.0,
-            }
-        )
+        data["marks"].append({"x": score.value, "y": y, "fill": 0 if score.band is None else 1})
+        label = _label(score, score.value, axis, say)
+        where = place(part_of_axis(score.value, axis, end), label, letter_px=BOLD_LETTER_PX)
+        data[f"labels_{where}"].append({"x": score.value, "y": y - 20, "label": label})
         if score.margin is not None:
             low, high = score.margin.low, score.margin.high
-            data["margins"].append({"low": low, "high": high, "y": y})
+            data["margins"].append({"x": low, "x2": high, "y": y})
             data["ends"] += [{"x": low, "y": y}, {"x": high, "y": y}]
-    return _filled(picture.spec, data, end)
+    return parts.filled(blank, data, reach=end)
 
 
 def strip_alt(axis: Axis, scores: Sequence[Score], rows: Sequence[NormRow], say: Say) -> str:
@@ -350,7 +330,7 @@ def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list
     return said
 
 
-def _mark_label(score: Score, value: float, axis: Axis, say: Say) -> str:
+def _label(score: Score, value: float, axis: Axis, say: Say) -> str:
     return say("chart.mark_capped" if score.capped else "chart.mark", value=amount(value, axis, say))
 
 
@@ -365,11 +345,24 @@ def amount(value: float, axis: Axis, say: Say) -> str:
     return say(f"chart.amount.{axis.unit}{one}", value=number(value), top=number(axis.top))
 
 
-def place(x: float, axis: Axis, end: float) -> str:
-    """Return how words stand at a mark so that they stay inside: start, middle or end."""
+def place(part: float, words: str, *, letter_px: float = LETTER_PX) -> str:
+    """Return how words stand at a mark so that they stay inside: start, middle or end.
+
+    Args:
+        part: Where the mark lies, as a part of the axis from the left.
+        words: The words.
+        letter_px: Width of one letter.
+    """
+    half = len(words) * letter_px / 2
+    if part * NARROWEST_PX + half > NARROWEST_PX:
+        return "end"
+    return "start" if part * NARROWEST_PX < half else "middle"
+
+
+def part_of_axis(x: float, axis: Axis, end: float) -> float:
+    """Return where a value lies, as a part of the axis from the left."""
     part = (x - axis.low) / (end - axis.low)
-    part = part if axis.higher_is_better else 1.0 - part
-    return "start" if part < NARROW else "end" if part > WIDE else "middle"
+    return part if axis.higher_is_better else 1.0 - part
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,192 +406,131 @@ class _Canvas:
             words[str(y)] = self.say("chart.you") if side is None else self.say(f"side.{side.value}")
         return words
 
-    def place(self, x: float) -> str:
-        return place(x, self.axis, self.reach)
+    def part(self, x: float) -> float:
+        return part_of_axis(x, self.axis, self.reach)
 
-    def x(self, field: str = "x") -> Any:
+    @property
+    def x(self) -> dict[str, Any]:
         way = "higher" if self.axis.higher_is_better else "lower"
-        start = "start" if self.axis.higher_is_better else "end"
-        title = self.say(f"chart.axis.{self.axis.unit}.{way}")
         steps = {"values": list(range(int(self.axis.top) + 1))} if self.axis.ordinal else {"tickCount": 5}
-        axis = _axis(self.look, title=title, titleAnchor=start, titleAlign="left", **steps)
-        domain: list[Any] = [self.axis.low, alt.ExprRef(expr="reach")]
-        scale = alt.Scale(domain=domain, nice=False, zero=False, reverse=not self.axis.higher_is_better)
-        return alt.X(field, type="quantitative", scale=scale, axis=axis)
-
-    def y(self, field: str = "y") -> Any:
-        scale = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
-        return alt.Y(field, type="quantitative", scale=scale, axis=_lane_axis(self.look, self.lane_words))
-
-
-def _axis(look: Look, **more: Any) -> Any:
-    return alt.Axis(
-        **{
-            "titleColor": look.muted,
-            "titleFontSize": TEXT_PX,
-            "titleFontWeight": "normal",
-            "labelColor": look.muted,
-            "labelFontSize": TEXT_PX,
-            "labelPadding": 5,
-            "titlePadding": 7,
-            "tickMinStep": 1,
-            "ticks": True,
-            "tickColor": look.line,
-            "domain": True,
-            "domainColor": look.line,
-            "grid": False,
-            **more,
+        title = {
+            "title": self.say(f"chart.axis.{self.axis.unit}.{way}"),
+            "titleAnchor": "start" if self.axis.higher_is_better else "end",
+            "titleAlign": "left",
         }
-    )
+        scale = {
+            "domain": [self.axis.low, {"expr": "reach"}],
+            "nice": False,
+            "zero": False,
+            "reverse": not self.axis.higher_is_better,
+        }
+        return {"scale": scale, "axis": parts.axis(self.look, **title, **steps)}
 
-
-def _lane_axis(look: Look, words: Mapping[str, str]) -> Any:
-    return _axis(
-        look,
-        values=[int(y) for y in words],
-        labelExpr=f"{json.dumps(dict(words), ensure_ascii=False)}[datum.value]",
-        labelColor=look.ink,
-        labelFontWeight="bold",
-        labelLimit=LANE_LABEL_PX + 20,
-        minExtent=LANE_LABEL_PX,
-        title=None,
-        ticks=False,
-        domain=False,
-    )
-
-
-def _on(rows: Rows | str) -> Any:
-    """Start a layer on fixed rows, or on the name of data that is filled in later."""
-    return alt.Chart(alt.NamedData(name=rows) if isinstance(rows, str) else alt.InlineData(values=rows))
-
-
-def _zone_layers(canvas: _Canvas) -> list[Any]:
-    layers = []
-    edges = {edge for zone in canvas.bands for edge in (zone.low, zone.high) if edge is not None}
-    edges -= {canvas.cap}
-    if edges:
-        layers.append(_uprights(canvas, sorted(edges), dash=[5, 4]))
-    layers += _texts(canvas, _band_words(canvas), canvas.look.ink)
-    if canvas.cap:
-        cap = canvas.cap
-        words = canvas.say("chart.cap", cap=number(cap))
-        side = "end" if canvas.place(cap) == "end" else "start"
-        at: Rows = [{"x": cap, "y": canvas.height - 10, "label": words, "place": side}]
-        layers += [_uprights(canvas, [cap], dash=[1, 0]), *_texts(canvas, at, canvas.look.muted)]
-    return layers
-
-
-def _band_words(canvas: _Canvas) -> Rows:
-    """Write each band over its own stretch: from its left end, or up to its right end near the edge."""
-    rows: Rows = []
-    for index, zone in enumerate(canvas.bands):
-        low = canvas.axis.low if zone.low is None else zone.low
-        high = canvas.reach if zone.high is None else zone.high
-        left, right = (low, high) if canvas.axis.higher_is_better else (high, low)
-        at_end = canvas.place(left) == "end"
-        at: dict[str, float | str] = {"x": right if at_end else left, "place": "end" if at_end else "start"}
-        words = canvas.say(f"chart.band.{zone.band}")
-        if high - low < SLIVER * canvas.reach:
-            words = f"{words} \u2192" if at_end else f"\u2190 {words}"
-        rows.append({**at, "y": 8 + 17 * (index % 2), "label": words})
-    return rows
-
-
-def _uprights(canvas: _Canvas, xs: Iterable[float], *, dash: list[int]) -> Any:
-    mark = _on([{"x": x, "top": 0, "foot": canvas.height} for x in xs])
-    mark = mark.mark_rule(color=canvas.look.line, strokeDash=dash, strokeWidth=1.5)
-    return mark.encode(x=canvas.x(), y=canvas.y("top"), y2=alt.Y2("foot"))
-
-
-ALIGN = {"start": "left", "middle": "center", "end": "right"}
-
-
-def _texts(canvas: _Canvas, rows: Rows, color: str) -> list[Any]:
-    """Write fixed words; a text's alignment cannot come from data, so each alignment is a layer."""
-    nudge = {"start": 5, "middle": 0, "end": -5}
-    layers = []
-    for each, align in ALIGN.items():
-        mine = [row for row in rows if row["place"] == each]
-        for ink in _twice(canvas.look, color) if mine else ():
-            text = _on(mine).mark_text(align=align, dx=nudge[each], fontSize=TEXT_PX, **ink)
-            layers.append(text.encode(x=canvas.x(), y=canvas.y(), text="label:N"))
-    return layers
-
-
-def _twice(look: Look, color: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Words in the page's colour, thick, then in their own: a line behind them cannot cross them out."""
-    return {"color": look.page, "stroke": look.page, "strokeWidth": 4, "strokeJoin": "round"}, {
-        "color": color
-    }
+    @property
+    def y(self) -> dict[str, Any]:
+        words = self.lane_words
+        axis = parts.axis(
+            self.look,
+            values=[int(y) for y in words],
+            labelExpr=f"{json.dumps(words, ensure_ascii=False)}[datum.value]",
+            labelColor=self.look.ink,
+            labelFontWeight="bold",
+            labelLimit=LANE_LABEL_PX + 20,
+            minExtent=LANE_LABEL_PX,
+            title=None,
+            ticks=False,
+            domain=False,
+        )
+        return {"scale": {"domain": [self.height, 0], "nice": False, "zero": False}, "axis": axis}
 
 
 def _other_layers(canvas: _Canvas) -> list[Any]:
-    bars: Rows = []
-    middles: Rows = []
-    words: Rows = []
+    bars: list[Row] = []
+    middles: list[Row] = []
+    words: list[Row] = []
     for y, lane in zip(canvas.other_heights, canvas.others, strict=True):
         if lane.low is not None and lane.high is not None:
-            bars.append({"low": lane.low, "high": lane.high, "y": y, "foot": canvas.height})
+            bars.append({"x": lane.low, "x2": lane.high, "y": y})
         if lane.middle is not None:
             middles.append({"x": lane.middle, "y": y})
         words.append({**_words_at(canvas, lane), "y": y - 17, "label": lane.words})
     layers = []
     if bars:
-        behind = _on(bars).mark_rect(color=canvas.look.others_zone)
-        layers.append(behind.encode(x=canvas.x("low"), x2="high", y=canvas.y(), y2=alt.Y2("foot")))
-        layers.append(_bar(canvas, bars, canvas.look.others, 10))
+        # The spread goes on behind the marks, faintly: it repeats the bar and means nothing by itself.
+        behind = parts.layer(bars).mark_rect(color=canvas.look.others_zone)
+        layers.append(behind.encode(x2="x2", y2=alt.value("height")))
+        layers.append(parts.rule(bars, canvas.look.others, 10).encode(x2="x2"))
     if middles:
-        tick = _on(middles).mark_tick(
-            orient="vertical", color=canvas.look.ink, size=20, thickness=3, opacity=1
-        )
-        layers.append(tick.encode(x=canvas.x(), y=canvas.y()))
-    return [*layers, *_texts(canvas, words, canvas.look.muted)]
+        layers.append(parts.tick(middles, canvas.look.ink, 20))
+    return [*layers, *parts.texts(words, canvas.look, canvas.look.muted, gap=0)]
 
 
-def _words_at(canvas: _Canvas, lane: Lane) -> dict[str, float | str]:
-    """Words over a lane's bar: over its middle, or from its outer end near an edge of the axis."""
+def _words_at(canvas: _Canvas, lane: Lane) -> Row:
+    """Words over a lane's bar: over its middle, else from its outer end, else up to the axis' own end."""
     known = sorted(each for each in (lane.low, lane.middle, lane.high) if each is not None)
     left, right = (known[0], known[-1]) if canvas.axis.higher_is_better else (known[-1], known[0])
     at = {"start": left, "middle": (left + right) / 2, "end": right}
-    where = canvas.place(at["middle"])
+    where = place(canvas.part(at["middle"]), lane.words)
+    width = len(lane.words) * LETTER_PX / NARROWEST_PX
+    if where == "end" and canvas.part(right) < width:
+        return {"x": canvas.reach if canvas.axis.higher_is_better else canvas.axis.low, "place": "end"}
     return {"x": at[where], "place": where}
 
 
-def _bar(canvas: _Canvas, rows: Rows | str, color: str, thickness: int) -> Any:
-    mark = _on(rows).mark_rule(color=color, strokeWidth=thickness)
-    return mark.encode(x=canvas.x("low"), x2="high", y=canvas.y())
+def _zone_layers(canvas: _Canvas) -> list[Any]:
+    look, cap = canvas.look, canvas.cap
+    edges = {edge for zone in canvas.bands for edge in (zone.low, zone.high) if edge is not None} - {cap}
+    layers = [_uprights(sorted(edges), look, [5, 4])] if edges else []
+    layers += parts.texts(_band_words(canvas), look, look.ink, gap=5)
+    if cap is not None:
+        words = canvas.say("chart.cap", cap=number(cap))
+        at: list[Row] = [
+            {"x": cap, "y": canvas.height - 10, "label": words, "place": _beside(canvas, cap, words)}
+        ]
+        layers += [_uprights([cap], look, [1, 0]), *parts.texts(at, look, look.muted, gap=5)]
+    return layers
+
+
+def _beside(canvas: _Canvas, x: float, words: str) -> str:
+    """Words right of a line, or left of it where the plot ends too soon."""
+    return "start" if canvas.part(x) * NARROWEST_PX + len(words) * LETTER_PX + 5 <= NARROWEST_PX else "end"
+
+
+def _uprights(xs: Iterable[float], look: Look, dash: list[int]) -> Any:
+    lines = parts.rule([{"x": x} for x in xs], look.line, 1.5, strokeDash=dash)
+    return lines.encode(y=alt.value(0), y2=alt.value("height"))
+
+
+def _band_words(canvas: _Canvas) -> list[Row]:
+    """Write each band over its own stretch: from its left end, or up to its right end near the edge."""
+    rows: list[Row] = []
+    for index, zone in enumerate(canvas.bands):
+        low = canvas.axis.low if zone.low is None else zone.low
+        high = canvas.reach if zone.high is None else zone.high
+        left, right = (low, high) if canvas.axis.higher_is_better else (high, low)
+        words = canvas.say(f"chart.band.{zone.band}")
+        at_end = _beside(canvas, left, words) == "end"
+        if high - low < SLIVER * canvas.reach:
+            words = f"{words} \u2192" if at_end else f"\u2190 {words}"
+        at: Row = {"x": right if at_end else left, "place": "end" if at_end else "start"}
+        rows.append({**at, "y": 8 + 17 * (index % 2), "label": words})
+    return rows
 
 
 def _you_layers(canvas: _Canvas) -> list[Any]:
     look = canvas.look
-    tracks = _on([{"x": canvas.axis.low, "y": y} for y in canvas.you_heights]).transform_calculate(
-        end="reach"
-    )
-    ends = _on("ends").mark_tick(orient="vertical", color=look.margin, size=16, thickness=3, opacity=1)
-    mark = _on("marks").mark_point(
-        size=170, shape="circle", fill=look.you, stroke=look.you, strokeWidth=3, opacity=1
-    )
-    filling = alt.FillOpacity("fill", type="quantitative", scale=None, legend=None)
-    notes = _on("notes").mark_text(align="left", dx=4, color=look.caution, fontSize=TEXT_PX)
+    tracks = parts.rule([{"y": y} for y in canvas.you_heights], look.track, 2)
+    notes = parts.text("notes", look, look.caution, "start", dx=4)
     return [
-        tracks.mark_rule(color=look.track, strokeWidth=2).encode(x=canvas.x(), x2="end", y=canvas.y()),
-        _bar(canvas, "margins", look.margin, 4),
-        ends.encode(x=canvas.x(), y=canvas.y()),
-        mark.encode(x=canvas.x(), y=canvas.y(), fillOpacity=filling),
-        *_mark_words(canvas),
-        notes.encode(x=alt.value(0), y=canvas.y(), text="label:N"),
+        tracks.encode(x=alt.value(0), x2=alt.value("width")),
+        parts.rule("margins", look.margin, 4).encode(x2="x2"),
+        parts.tick("ends", look.margin, 16),
+        parts.dot("marks", look),
+        *parts.text("labels_start", look, look.ink, "start", dx=-7, **YOUR_NUMBER),
+        *parts.text("labels_middle", look, look.ink, "middle", **YOUR_NUMBER),
+        *parts.text("labels_end", look, look.ink, "end", dx=7, **YOUR_NUMBER),
+        *(each.encode(x=alt.value(0)) for each in notes),
     ]
-
-
-def _mark_words(canvas: _Canvas) -> list[Any]:
-    nudge = {"start": -7, "middle": 0, "end": 7}
-    layers = []
-    for each, align in ALIGN.items():
-        rows = _on("marks").transform_filter(f"datum.place == '{each}'")
-        for ink in _twice(canvas.look, canvas.look.ink):
-            text = rows.mark_text(align=align, dx=nudge[each], fontSize=15, fontWeight="bold", **ink)
-            layers.append(text.encode(x=canvas.x(), y=canvas.y("label_y"), text="label:N"))
-    return layers
 
 
 # --- left against right -------------------------------------------------------------------------------
@@ -632,57 +564,47 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
     say = speaker(language)
     heights = tuple(GAP_HEAD_PX + GAP_PX * index + 34 for index in range(len(axes)))
     foot = GAP_HEAD_PX + GAP_PX * len(axes)
-    x = _gap_x
-    y_scale = alt.Scale(domain=[foot, 0], nice=False, zero=False)
-
-    def y(field: str = "y") -> Any:
-        return alt.Y(field, type="quantitative", scale=y_scale, axis=None)
-
-    zone = _on([{"from": -1, "to": 1, "y": GAP_HEAD_PX, "foot": foot}]).mark_rect(color=look.others_zone)
-    middle = _on([{"x": 0, "y": GAP_HEAD_PX, "foot": foot}]).mark_rule(color=look.line, strokeDash=[5, 4])
-    tracks = _on([{"from": -GAP_REACH, "to": GAP_REACH, "y": each} for each in heights])
-    names: Rows = [
-        {"y": each - 18, "label": say(f"test.{axis.test}.name")}
-        for each, axis in zip(heights, axes, strict=True)
+    names: list[Row] = [
+        {"y": y - 18, "label": say(f"test.{axis.test}.name")} for y, axis in zip(heights, axes, strict=True)
     ]
+    zone = parts.layer([{"x": -1, "x2": 1, "y": GAP_HEAD_PX}]).mark_rect(color=look.others_zone)
+    middle = parts.rule([{"x": 0, "y": GAP_HEAD_PX}], look.line, 1.5, strokeDash=[5, 4])
+    tracks = parts.rule([{"y": y} for y in heights], look.track, 2)
     layers = [
-        zone.encode(x=x("from"), x2="to", y=y(), y2=alt.Y2("foot")),
-        middle.encode(x=x("x"), y=y(), y2=alt.Y2("foot")),
-        tracks.mark_rule(color=look.track, strokeWidth=2).encode(x=x("from"), x2="to", y=y()),
-        _on("gaps").mark_rule(color=look.margin, strokeWidth=5).encode(x=x("zero"), x2="x", y=y()),
-        _on("gaps")
-        .mark_point(size=170, shape="circle", fill=look.you, stroke=look.you, strokeWidth=3, opacity=1)
-        .encode(x=x("x"), y=y()),
-        *_gap_words(_on(names), "left", look, look.ink, y),
-        *_gap_words(_on("values"), "right", look, look.ink, y),
-        *_gap_words(_on([{"y": 8, "label": say("chart.gap.left_more")}]), "left", look, look.muted, y),
-        *_gap_words(_on([{"y": 8, "label": say("chart.gap.right_more")}]), "right", look, look.muted, y),
-        *_gap_words(_on([{"y": 26, "label": say("chart.gap.chance")}]), "center", look, look.muted, y),
+        zone.encode(x2="x2", y2=alt.value("height")),
+        middle.encode(y2=alt.value("height")),
+        tracks.encode(x=alt.value(0), x2=alt.value("width")),
+        parts.rule("gaps", look.margin, 5).encode(x2="x2"),
+        parts.dot("gaps", look),
+        *_at_edge(names, look, look.ink, "start"),
+        *_at_edge("values", look, look.ink, "end"),
+        *_at_edge([{"y": 8, "label": say("chart.gap.left_more")}], look, look.muted, "start"),
+        *_at_edge([{"y": 8, "label": say("chart.gap.right_more")}], look, look.muted, "end"),
+        *parts.text([{"x": 0, "y": 26, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
     ]
-    chart = alt.LayerChart(layer=layers, height=foot, width="container", autosize=FIT_WIDTH)
-    return Picture(spec=_plain(chart), heights=heights, reach=GAP_REACH)
+    x_scale = {"domain": [-GAP_REACH, GAP_REACH], "nice": False, "zero": False, "clamp": True}
+    y_scale = {"domain": [foot, 0], "nice": False, "zero": False}
+    return parts.picture(
+        layers,
+        {"x": {"scale": x_scale, "axis": None}, "y": {"scale": y_scale, "axis": None}},
+        height=foot,
+        heights=heights,
+        reach=GAP_REACH,
+    )
 
 
-def _gap_x(field: str) -> Any:
-    scale = alt.Scale(domain=[-GAP_REACH, GAP_REACH], nice=False, zero=False, clamp=True)
-    return alt.X(field, type="quantitative", scale=scale, axis=None)
+def _at_edge(rows: list[Row] | str, look: Look, color: str, where: str) -> list[Any]:
+    edge = alt.value(0) if where == "start" else alt.value("width")
+    return [each.encode(x=edge) for each in parts.text(rows, look, color, where)]
 
 
-def _gap_words(rows: Any, align: str, look: Look, color: str, y: Callable[[], Any]) -> list[Any]:
-    where: Any = {"left": alt.value(0), "center": alt.datum(0), "right": alt.value("width")}[align]
-    return [
-        rows.mark_text(align=align, fontSize=TEXT_PX, **ink).encode(x=where, y=y(), text="label:N")
-        for ink in _twice(look, color)
-    ]
-
-
-def gaps_with(picture: Picture, axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> Spec:
+def gaps_with(blank: Picture, axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> Spec:
     """Put one person's gaps into the left/right picture; ``found`` is in the order of ``axes``."""
-    data: dict[str, Rows] = {"gaps": [], "values": []}
-    for y, axis, each in zip(picture.heights, axes, found, strict=True):
-        data["gaps"].append({"x": gap(axis, each), "zero": 0.0, "y": y})
+    data: dict[str, list[Row]] = {"gaps": [], "values": []}
+    for y, axis, each in zip(blank.heights, axes, found, strict=True):
+        data["gaps"].append({"x": gap(axis, each), "x2": 0, "y": y, "fill": 1})
         data["values"].append({"y": y - 18, "label": _both(axis, each, say)})
-    return _filled(picture.spec, data, None)
+    return parts.filled(blank, data)
 
 
 def gap(axis: Axis, found: Difference) -> float:
@@ -716,30 +638,3 @@ def _both(axis: Axis, found: Difference, say: Say) -> str:
         say(f"chart.gap.{axis.unit}", value=number(each or 0.0)) for each in (found.left, found.right)
     )
     return say("chart.gap.values", left=left, right=right)
-
-
-# --- from Altair to plain values, and the person's rows into it ---------------------------------------
-
-
-def _plain(chart: Any) -> Spec:
-    """Return a chart as plain values, each layer with its own rows inside: the quickest form to draw."""
-    spec: Spec = chart.to_dict()
-    data = spec.pop("datasets", {})
-    for unwanted in ("$schema", "config"):
-        spec.pop(unwanted, None)
-    for layer in spec["layer"]:
-        name = layer["data"].get("name")
-        if name in data:
-            layer["data"] = {"values": data[name]}
-    return spec
-
-
-def _filled(spec: Spec, data: Mapping[str, Rows], end: float | None) -> Spec:
-    layers = [
-        {**layer, "data": {"values": data[layer["data"]["name"]]}} if "name" in layer["data"] else layer
-        for layer in spec["layer"]
-    ]
-    filled = {**spec, "layer": layers}
-    if end is not None:
-        filled["params"] = [{**each, "value": end} for each in spec["params"]]
-    return filled

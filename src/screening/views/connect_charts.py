@@ -15,7 +15,7 @@ from screening.domain.evidence import Exercise, Forest, Overlap, out_of_100
 from screening.services.evidence_reader import connections
 from screening.services.model_reader import model
 from screening.services.wording import Say, speaker
-from screening.views.charts import FIT_WIDTH
+from screening.views.chart_parts import FIT_WIDTH
 from screening.views.theme import Look
 
 Spec = dict[str, Any]

@@ -96,32 +96,30 @@ def _headline_of_tests(results: Results) -> str:
 
 def main_message(results: Results) -> None:
     """Draw the one message that matters most, what it means, and the next step."""
+    tell = _words()
     what = headline(results)
     with st.container(border=True, key="card-main"):
-        st.header(say(f"results.main.{what}"), anchor=False)
-        named = _named(what, results)
-        if named:
-            st.markdown(_bullets(named))
-        st.markdown(say(f"results.more.{what}"))
-        st.markdown(f"**{say(f'results.next.{what}')}**")
+        st.header(tell(f"results.main.{what}"), anchor=False)
+        next_step = f"**{tell(f'results.next.{what}')}**"
+        st.markdown(
+            _paragraphs(_bullets(_named(what, results, tell)), tell(f"results.more.{what}"), next_step)
+        )
         if what == "no-tests" and st.button(
-            say("results.to_tests"), key="to-tests", type="primary", width="stretch"
+            tell("results.to_tests"), key="to-tests", type="primary", width="stretch"
         ):
             st.switch_page(sitemap.path_of("self_tests"))
     for card in results.cards:
         with st.container(border=True, key=f"card-{card.level}"):
             st.subheader(say(card.header), anchor=False)
-            st.markdown(say(card.action))
-            if card.reasons:
-                st.markdown(say("level.because"))
-                st.markdown(_bullets(say(reason) for reason in card.reasons))
+            because = tell("level.because") if card.reasons else ""
+            st.markdown(_paragraphs(say(card.action), because, _bullets(map(say, card.reasons))))
 
 
-def _named(what: str, results: Results) -> list[str]:
+def _named(what: str, results: Results, tell: Say) -> list[str]:
     """Return what the main message speaks of, by name."""
     if what == "worth-showing":
         return [
-            say("results.named", name=say(f"domain.{each.id}.name"), sides=_sides_of(each))
+            tell("results.named", name=tell(f"domain.{each.id}.name"), sides=_sides_of(each, tell))
             for each in results.domains
             if Finding.WORTH_SHOWING in (each.left, each.right)
         ]
@@ -131,14 +129,14 @@ def _named(what: str, results: Results) -> list[str]:
         stopped = [each.test for each in results.differences if each.verdict in NOTICED]
     else:
         stopped = []
-    return [say(f"test.{test}.name") for test in dict.fromkeys(stopped)]
+    return [tell(f"test.{test}.name") for test in dict.fromkeys(stopped)]
 
 
-def _sides_of(domain: DomainFinding) -> str:
+def _sides_of(domain: DomainFinding, tell: Say) -> str:
     if domain.left == domain.right:
-        return say("results.tests.both_sides").lower()
+        return tell("results.tests.both_sides").lower()
     side = Side.LEFT if domain.left == Finding.WORTH_SHOWING else Side.RIGHT
-    return say(f"side.{side}").lower()
+    return tell(f"side.{side}").lower()
 
 
 # --- 2: what you told us ------------------------------------------------------------------------------
@@ -146,25 +144,28 @@ def _sides_of(domain: DomainFinding) -> str:
 
 def told(results: Results) -> None:
     """Draw what the person told us, with a way back to each screen."""
+    tell = _words()
     answers = state.visit().told
-    st.header(say("results.told.title"), anchor=False)
-    rows = tuple((say(f"results.told.{name}"), value) for name, value in _told(answers, results) if value)
-    head = (say("results.told.question"), say("results.told.answer"))
+    st.header(tell("results.told.title"), anchor=False)
+    rows = tuple(
+        (tell(f"results.told.{name}"), value) for name, value in _told(answers, results, tell) if value
+    )
+    head = (tell("results.told.question"), tell("results.told.answer"))
     st.markdown(tables.markdown(tables.Table(head=head, rows=rows)))
     with st.container(horizontal=True, key="screen-only-change"):
         for page in ("about_you", "where", "pain", "self_tests"):
-            label = say("results.change", what=say(f"nav.{page}"))
+            label = tell("results.change", what=tell(f"nav.{page}"))
             if st.button(label, key=f"change-{page}"):
                 st.switch_page(sitemap.path_of(page))
 
 
-def _told(told: Answers, results: Results) -> list[tuple[str, str]]:
+def _told(told: Answers, results: Results, tell: Say) -> list[tuple[str, str]]:
     activity, pain = told.activity, results.pain
-    spots = "; ".join(say(f"spot.{each}") for each in told.spots)
-    worst = say(f"spot.{told.worst}") if told.worst and len(told.spots) > 1 else ""
+    spots = "; ".join(tell(f"spot.{each}") for each in told.spots)
+    worst = tell(f"spot.{told.worst}") if told.worst and len(told.spots) > 1 else ""
     listed: list[tuple[str, str]] = [
         ("age", _shown(told.age_y)),
-        ("sex", say(f"option.{told.sex}") if told.sex else ""),
+        ("sex", tell(f"option.{told.sex}") if told.sex else ""),
         ("days", _shown(activity.days_per_week)),
         ("minutes", _shown(activity.minutes_per_day)),
         ("strength", _shown(activity.strength_days)),
@@ -174,14 +175,14 @@ def _told(told: Answers, results: Results) -> list[tuple[str, str]]:
     ]
     if NO_PAIN in told.spots:
         return listed
-    task = say(f"option.{pain.activity}") if pain.activity else ""
+    task = tell(f"option.{pain.activity}") if pain.activity else ""
     return [
         *listed,
-        ("average", _of_ten(pain.average)),
-        ("now", _of_ten(pain.now)),
-        ("impact", _of_ten(pain.impact)),
-        ("activity", f"{task}: {_of_ten(pain.activity_score)}" if task else ""),
-        ("duration", say(f"option.{pain.duration}") if pain.duration else ""),
+        ("average", _of_ten(pain.average, tell)),
+        ("now", _of_ten(pain.now, tell)),
+        ("impact", _of_ten(pain.impact, tell)),
+        ("activity", f"{task}: {_of_ten(pain.activity_score, tell)}" if task else ""),
+        ("duration", tell(f"option.{pain.duration}") if pain.duration else ""),
     ]
 
 
@@ -189,8 +190,8 @@ def _shown(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _of_ten(value: float | None) -> str:
-    return "" if value is None else say("results.of_ten", value=charts.number(value))
+def _of_ten(value: float | None, tell: Say) -> str:
+    return "" if value is None else tell("results.of_ten", value=charts.number(value))
 
 
 # --- 3: the four domains -----------------------------------------------------------------------------
@@ -198,29 +199,26 @@ def _of_ten(value: float | None) -> str:
 
 def domains(results: Results) -> None:
     """Draw the four domains: at a glance, then each with its tests, left and right."""
+    tell = _words()
     if not results.scores:
-        _left_out(results.battery.left_out)
+        _left_out(results.battery.left_out, tell)
         return
-    st.header(say("results.tests.title"), anchor=False)
-    st.markdown(tables.markdown(tables.domains_table(results.domains, _words())))
-    st.markdown(say("results.tests.how_to_read"))
+    st.header(tell("results.tests.title"), anchor=False)
+    glance = tables.markdown(tables.domains_table(results.domains, tell))
+    st.markdown(_paragraphs(glance, tell("results.tests.how_to_read")))
     for domain in results.domains:
         mine = [each for each in results.scores if _test(each.test).domain == domain.id]
         if mine:
-            st.subheader(say(f"domain.{domain.id}.name"), anchor=False)
-            st.markdown(say(f"domain.{domain.id}.about"))
-            st.markdown(_finding(domain.left, domain.right))
-            for test_id in dict.fromkeys(each.test for each in mine):
-                test_card(_test(test_id), [each for each in mine if each.test == test_id])
-    _left_out(results.battery.left_out)
+            domain_card(domain, mine, tell)
+    _left_out(results.battery.left_out, tell)
     for note in results.battery.notes:
         st.info(say(note))
 
 
-def _finding(left: Finding, right: Finding) -> str:
+def _finding(left: Finding, right: Finding, tell: Say) -> str:
     if left == right:
-        return f"**{say('results.tests.both_sides')}:** {say(f'finding.{left}')}"
-    parts = [f"**{say(f'side.{side}')}:** {say(f'finding.{found}')}" for side, found in _sides(left, right)]
+        return f"**{tell('results.tests.both_sides')}:** {tell(f'finding.{left}')}"
+    parts = [f"**{tell(f'side.{side}')}:** {tell(f'finding.{found}')}" for side, found in _sides(left, right)]
     return "  \n".join(parts)
 
 
@@ -228,126 +226,158 @@ def _sides(left: Finding, right: Finding) -> tuple[tuple[Side, Finding], ...]:
     return (Side.LEFT, left), (Side.RIGHT, right)
 
 
-def test_card(test: SelfTest, scores: Sequence[Score]) -> None:
-    """Draw one test: its strip, what it says of each side, how sure that is, and the numbers behind it."""
-    words, axis = _words(), Axis.of(test)
-    rows = tuple(dict.fromkeys(row for each in scores for row in (*each.norms, *each.shown)))
-    st.markdown(f"**{say(f'test.{test.id}.name')}.** {say(f'test.{test.id}.measures')}")
-    if any(each.value is not None for each in scores):
-        judged = any(each.band is not None for each in scores)
-        picture = charts.strip(axis, rows, judged=judged, look=_look(), language=entry.language())
-        st.vega_lite_chart(
-            charts.strip_with(picture, axis, scores, words),
-            alt=charts.strip_alt(axis, scores, rows, words),
-        )
-    st.markdown("  \n".join(_results_in_words(axis, scores)))
-    st.caption("  \n".join(_how_sure(test, scores, rows)))
-    with st.expander(say("results.tests.details", test=say(f"test.{test.id}.name"))):
-        st.markdown(tables.markdown(tables.strip_table(axis, scores, rows, words)))
-        st.markdown(_bullets(_details(test, scores, rows)))
+def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> None:
+    """Draw one domain: what it comes to, each test as a strip with its words, then the numbers behind them.
+
+    Words between two pictures are one element: each element costs as much as a page's own rerun.
+    """
+    st.subheader(tell(f"domain.{domain.id}.name"), anchor=False)
+    words = [tell(f"domain.{domain.id}.about"), _finding(domain.left, domain.right, tell)]
+    numbers = []
+    for test in (_test(each) for each in dict.fromkeys(each.test for each in scores)):
+        mine = [each for each in scores if each.test == test.id]
+        words.append(f"**{tell(f'test.{test.id}.name')}.** {tell(f'test.{test.id}.measures')}")
+        if any(each.value is not None for each in mine):
+            st.markdown(_paragraphs(*words))
+            _strip(test, mine, tell)
+            words = []
+        words += _in_words(test, mine, tell)
+        numbers.append(_numbers(test, mine, tell))
+    st.markdown(_paragraphs(*words))
+    with st.expander(tell("results.tests.details", domain=tell(f"domain.{domain.id}.name"))):
+        st.markdown(_paragraphs(*numbers))
 
 
-def _results_in_words(axis: Axis, scores: Sequence[Score]) -> list[str]:
+def _strip(test: SelfTest, scores: Sequence[Score], tell: Say) -> None:
+    axis, rows = Axis.of(test), _rows(scores)
+    judged = any(each.band is not None for each in scores)
+    blank = charts.strip(axis, rows, judged=judged, look=_look(), language=entry.language())
+    st.vega_lite_chart(
+        charts.strip_with(blank, axis, scores, tell), alt=charts.strip_alt(axis, scores, rows, tell)
+    )
+
+
+def _rows(scores: Sequence[Score]) -> tuple[NormRow, ...]:
+    """Return the published rows that stand beside these scores, each once."""
+    return tuple(dict.fromkeys(row for each in scores for row in (*each.norms, *each.shown)))
+
+
+def _in_words(test: SelfTest, scores: Sequence[Score], tell: Say) -> list[str]:
+    """Return what one test says of each side, then the small print: how sure, and whose numbers."""
+    said = "  \n".join(_results_in_words(Axis.of(test), scores, tell))
+    sure = "  \n".join(f":small[{line}]" for line in _how_sure(test, scores, _rows(scores), tell))
+    return [said, sure]
+
+
+def _numbers(test: SelfTest, scores: Sequence[Score], tell: Say) -> str:
+    """Return the table twin of one strip, and what was noted beside it."""
+    rows = _rows(scores)
+    name = f"**{tell(f'test.{test.id}.name')}**"
+    twin = tables.markdown(tables.strip_table(Axis.of(test), scores, rows, tell))
+    return _paragraphs(name, twin, _bullets(_details(test, scores, rows, tell)))
+
+
+def _results_in_words(axis: Axis, scores: Sequence[Score], tell: Say) -> list[str]:
     """Return one line per side. Sides that share their sentence share the line, each with its number."""
     by_sentence: dict[str, list[Score]] = {}
     for each in scores:
-        by_sentence.setdefault(_sentence(each), []).append(each)
+        by_sentence.setdefault(_sentence(each, tell), []).append(each)
     lines = []
     for sentence, mine in by_sentence.items():
-        numbers = [_raw_number(axis, each) for each in mine]
+        numbers = [_raw_number(axis, each, tell) for each in mine]
         if len(mine) > 1 and not any(numbers):
-            lines.append(f"**{say('results.tests.both_sides')}:** {sentence}")
+            lines.append(f"**{tell('results.tests.both_sides')}:** {sentence}")
             continue
         who = " ".join(
-            f"**{_who(each.side)}:** {raw}".strip() for each, raw in zip(mine, numbers, strict=True)
+            f"**{_who(each.side, tell)}:** {raw}".strip() for each, raw in zip(mine, numbers, strict=True)
         )
         lines.append(f"{who} {sentence}")
     return lines
 
 
-def _who(side: Side | None) -> str:
-    return say("chart.you") if side is None else say(f"side.{side}")
+def _who(side: Side | None, tell: Say) -> str:
+    return tell("chart.you") if side is None else tell(f"side.{side}")
 
 
-def _raw_number(axis: Axis, score: Score) -> str:
+def _raw_number(axis: Axis, score: Score, tell: Say) -> str:
     """Say the value where the sentence does not: without a band the number stands as it is."""
     if score.value is None or score.band is not None or score.say.startswith("test."):
         return ""
-    return say("results.tests.number", value=charts.amount(score.value, axis, _words()))
+    return tell("results.tests.number", value=charts.amount(score.value, axis, tell))
 
 
-def _sentence(score: Score) -> str:
+def _sentence(score: Score, tell: Say) -> str:
     if score.shown:
-        return say("results.tests.averages_differ")
+        return tell("results.tests.averages_differ")
     if score.say.startswith("test."):
-        return say("results.tests.ticked", ticks=say(score.say).rstrip("."))
-    told = [say(score.say, **score.values)]
+        return tell("results.tests.ticked", ticks=tell(score.say).rstrip("."))
+    told = [tell(score.say, **score.values)]
     if score.seen:
         told.append(
-            say("results.tests.ticked", ticks="; ".join(say(each).rstrip(".") for each in score.seen))
+            tell("results.tests.ticked", ticks="; ".join(tell(each).rstrip(".") for each in score.seen))
         )
     return " ".join(told)
 
 
-def _how_sure(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow]) -> list[str]:
+def _how_sure(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], tell: Say) -> list[str]:
     """Return the small print under a result: its margin and further notes, then whose numbers stand there."""
     sure = []
     if any(each.value is not None for each in scores):
-        sure.append(_margin(test))
+        sure.append(_margin(test, tell))
     notes = dict.fromkeys(note for each in scores for note in each.notes)
-    lines = [" ".join([*sure, *(say(note) for note in notes)])]
-    for lane, row in zip(charts.lanes(rows, _words()), charts.drawn(rows), strict=True):
-        lines.append(f"{lane.label}: {tables.plain(tables.people(row, _words()))}.")
+    lines = [" ".join([*sure, *(tell(note) for note in notes)])]
+    for lane, row in zip(charts.lanes(rows, tell), charts.drawn(rows), strict=True):
+        lines.append(f"{lane.label}: {tables.plain(tables.people(row, tell))}.")
     return [line for line in lines if line]
 
 
-def _margin(test: SelfTest) -> str:
+def _margin(test: SelfTest, tell: Say) -> str:
     """Say how far off a home test can be, in whole units: "about 9 s" claims no more than is known."""
     if test.margin is None:
-        return say("results.tests.no_margin")
-    half = charts.amount(round(test.margin), Axis.of(test), _words())
-    return say("results.tests.margin", margin=half)
+        return tell("results.tests.no_margin")
+    half = charts.amount(round(test.margin), Axis.of(test), tell)
+    return tell("results.tests.margin", margin=half)
 
 
-def _details(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow]) -> list[str]:
-    lines = [f"**{_who(each.side)}:** {line}" for each in scores for line in _noted(test, each)]
-    lines += [say(key) for key in test.adapted]
+def _details(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], tell: Say) -> list[str]:
+    lines = [f"**{_who(each.side, tell)}:** {line}" for each in scores for line in _noted(test, each, tell)]
+    lines += [tell(key) for key in test.adapted]
     keys = dict.fromkeys([*(row.source for row in rows), *([test.sem[1]] if test.sem else [])])
     return [*lines, *(source_line(state.known().sources[key]) for key in keys)]
 
 
-def _noted(test: SelfTest, score: Score) -> list[str]:
+def _noted(test: SelfTest, score: Score, tell: Say) -> list[str]:
     """Return what else was noted on one side: share of people, what was seen, effort, pain in the test."""
     lines = []
     if score.out_of_100 is not None:
         fewest, most = (charts.number(share) for share in score.out_of_100)
-        lines.append(say("results.tests.out_of_100", fewest=fewest, most=most))
+        lines.append(tell("results.tests.out_of_100", fewest=fewest, most=most))
     attempt = state.visit().told.attempt(test.id, score.side)
     if attempt is None:
         return lines
     for code in test.asks:
         if code in (attempt.ticks or ()):
-            lines.append(f"{say(f'test.{test.id}.ask.{code}')} {say('option.yes')}.")
+            lines.append(f"{tell(f'test.{test.id}.ask.{code}')} {tell('option.yes')}.")
     if attempt.effort is not None:
-        lines.append(say("results.tests.effort", effort=attempt.effort))
+        lines.append(tell("results.tests.effort", effort=attempt.effort))
     if attempt.pain is not None and attempt.pain.during is not None:
-        lines.append(say("results.tests.pain", during=attempt.pain.during))
+        lines.append(tell("results.tests.pain", during=attempt.pain.during))
     return lines
 
 
-def _left_out(left_out: Sequence[LeftOut]) -> None:
+def _left_out(left_out: Sequence[LeftOut], tell: Say) -> None:
     """Draw which tests were left out and why, the tests of one reason together."""
     by_reason: dict[str, list[str]] = {}
     for each in left_out:
-        name = say(f"test.{each.test}.name")
+        name = tell(f"test.{each.test}.name")
         if each.side is not None:
-            name = f"{name} ({say(f'side.{each.side}').lower()})"
+            name = f"{name} ({tell(f'side.{each.side}').lower()})"
         by_reason.setdefault(each.reason, []).append(name)
     if not by_reason:
         return
-    st.subheader(say("results.left_out.title"), anchor=False)
+    st.subheader(tell("results.left_out.title"), anchor=False)
     st.markdown(
-        _bullets(f"**{', '.join(names)}.** {say(f'reason.{reason}')}" for reason, names in by_reason.items())
+        _bullets(f"**{', '.join(names)}.** {tell(f'reason.{reason}')}" for reason, names in by_reason.items())
     )
 
 
@@ -356,29 +386,30 @@ def _left_out(left_out: Sequence[LeftOut]) -> None:
 
 def sides(results: Results) -> None:
     """Draw left against right: one picture, then a sentence for each test done on both sides."""
+    tell = _words()
     if not results.differences:
         return
-    words, found = _words(), charts.comparable(results.differences)
-    st.header(say("results.sides.title"), anchor=False)
+    found = charts.comparable(results.differences)
+    st.header(tell("results.sides.title"), anchor=False)
     if found:
         axes = tuple(Axis.of(_test(each.test)) for each in found)
         picture = charts.gaps(axes, look=_look(), language=entry.language())
         st.vega_lite_chart(
-            charts.gaps_with(picture, axes, found, words), alt=charts.gaps_alt(axes, found, words)
+            charts.gaps_with(picture, axes, found, tell), alt=charts.gaps_alt(axes, found, tell)
         )
-        st.caption(say("results.sides.how_to_read"))
-    st.markdown(_bullets(_difference(each) for each in results.differences))
+        st.caption(tell("results.sides.how_to_read"))
+    st.markdown(_bullets(_difference(each, tell) for each in results.differences))
     if found:
-        with st.expander(say("results.sides.details")):
-            st.markdown(tables.markdown(tables.gaps_table(axes, found, words)))
+        with st.expander(tell("results.sides.details")):
+            st.markdown(tables.markdown(tables.gaps_table(axes, found, tell)))
 
 
-def _difference(found: Difference) -> str:
-    parts = [f"**{say(f'test.{found.test}.name')}.** {say(f'difference.{found.verdict}')}"]
+def _difference(found: Difference, tell: Say) -> str:
+    parts = [f"**{tell(f'test.{found.test}.name')}.** {tell(f'difference.{found.verdict}')}"]
     if found.reason is not None:
-        parts.append(say(f"results.sides.because.{found.reason}"))
+        parts.append(tell(f"results.sides.because.{found.reason}"))
     if found.same_side_as_pain:
-        parts.append(say("difference.same-side"))
+        parts.append(tell("difference.same-side"))
     return " ".join(parts)
 
 
@@ -387,26 +418,33 @@ def _difference(found: Difference) -> str:
 
 def patterns(results: Results) -> None:
     """Draw which patterns the answers fit or partly fit, in the three words of certainty."""
+    tell = _words()
     if not results.patterns:
         return
-    st.header(say("results.patterns.title"), anchor=False)
-    for each in results.patterns:
-        st.markdown(say(each.text) if each.id == MANY_AREAS else _pattern(each))
+    st.header(tell("results.patterns.title"), anchor=False)
     shown = {each.id for each in results.patterns if each.fit != Fit.CANNOT_TELL}
-    if {"K1", "K2"} <= shown:
-        st.markdown(say("pattern.k1_and_k2"))
-    st.markdown(say("pattern.not_sure"))
-    st.markdown(say("text.R4"))
+    st.markdown(
+        _paragraphs(
+            *(
+                tell(each.text) if each.id == MANY_AREAS else _pattern(each, tell)
+                for each in results.patterns
+            ),
+            tell("pattern.k1_and_k2") if {"K1", "K2"} <= shown else "",
+            tell("pattern.not_sure"),
+            tell("text.R4"),
+        )
+    )
 
 
-def _pattern(found: Pattern) -> str:
-    name = f"**{say(f'pattern.{found.id}.name')} ({say(f'results.fit.{found.fit}')}).**"
-    return f"{name} {say(found.text)}"
+def _pattern(found: Pattern, tell: Say) -> str:
+    name = f"**{tell(f'pattern.{found.id}.name')} ({tell(f'results.fit.{found.fit}')}).**"
+    return f"{name} {tell(found.text)}"
 
 
 def connect(results: Results) -> None:
     """Draw how a hip may have to do with a knee or a back: what goes together, and what nobody has shown."""
-    st.header(say("results.connect.title"), anchor=False)
+    tell = _words()
+    st.header(tell("results.connect.title"), anchor=False)
     regions = {
         region
         for spot in state.visit().told.spots
@@ -415,29 +453,29 @@ def connect(results: Results) -> None:
     }
     if not regions:
         regions = {"knee", "back"}
-    for each in ("knee", "back", "all"):
-        if each in {*regions, "all"}:
-            st.markdown(say(f"results.connect.{each}"))
+    parts = [each for each in ("knee", "back", "all") if each in {*regions, "all"}]
+    st.markdown(_paragraphs(*(tell(f"results.connect.{each}") for each in parts)))
 
 
 def limits() -> None:
     """Draw what a home check cannot tell."""
-    st.header(say("results.limits.title"), anchor=False)
-    st.markdown(_bullets(say(f"results.limits.{number}") for number in range(1, 7)))
+    tell = _words()
+    st.header(tell("results.limits.title"), anchor=False)
+    st.markdown(_bullets(tell(f"results.limits.{number}") for number in range(1, 7)))
 
 
 def help_when(results: Results) -> None:
     """Draw when to get help: every safety text that fired, and the next morning after tests."""
-    st.header(say("results.help.title"), anchor=False)
-    for text in results.texts:
-        st.markdown(say(text))
-    if results.scores:
-        st.markdown(say("text.T4"))
+    tell = _words()
+    st.header(tell("results.help.title"), anchor=False)
+    next_morning = tell("text.T4") if results.scores else ""
+    st.markdown(_paragraphs(*map(say, results.texts), next_morning))
 
 
 def sources(results: Results) -> None:
     """Draw the sources that this result rests on, and no others."""
-    with st.expander(say("results.sources.title")):
+    tell = _words()
+    with st.expander(tell("results.sources.title")):
         known = state.known().sources
         st.markdown(_bullets(source_line(known[key]) for key in used_sources(results)))
 
@@ -466,12 +504,13 @@ def source_line(source: Source) -> str:
 
 def take_away() -> None:
     """Draw the way to keep it: the answers as a file, the page on paper; and the way to forget it all."""
+    tell = _words()
     told, known = state.visit().told, state.known()
     with st.container(key="screen-only-take-away"):
-        st.header(say("results.keep.title"), anchor=False)
-        st.markdown(say("results.keep.warning"))
+        st.header(tell("results.keep.title"), anchor=False)
+        st.markdown(tell("results.keep.warning"))
         save_file(text=answers_file.dumps(told, known), name=f"hip-check-{told.date}.json", say=say)
-        st.caption(say("results.keep.print_hint"))
+        st.caption(tell("results.keep.print_hint"))
         cards.start_over("results-start-over")
 
 
@@ -489,6 +528,10 @@ def _look() -> theme.Look:
 
 def _test(test_id: str) -> SelfTest:
     return state.known().selftests[test_id]
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def _bullets(lines: Iterable[str]) -> str:
