@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from screening.views import connect
+from screening.views import connect, frame
 from screening.views.words import say
 
 st.title(say("title.how_it_connects"), anchor=False)
@@ -11,3 +11,5 @@ st.caption(say("how_it_connects.no_answers_needed"))
 
 for number in connect.NUMBERS:
     connect.scene(number)
+
+frame.back_from_pictures()

@@ -22,6 +22,9 @@ Spec = dict[str, Any]
 
 PER_CENT = 100
 DOTS = 100
+NAME_PX = 14
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
+"""The reader's own font, as on the page."""
 DOT_ROW = 20
 FULL_EFFORT_PCT = 110
 SHOWN_STRENGTHS = tuple(range(120, 24, -1))
@@ -35,11 +38,38 @@ def _inline(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
     return alt.InlineData(values=[dict(each) for each in rows])
 
 
+def _legend(look: Look) -> alt.Legend:
+    """Return what shapes and colours mean, under the picture, one below the other."""
+    return alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="vertical",
+        labelLimit=320,
+        labelFontSize=13,
+        labelColor=look.ink,
+    )
+
+
+def _names(rows: Sequence[Mapping[str, object]], y: alt.Y, field: str, look: Look) -> list[Any]:
+    """Write a name above each row, first thick in the page's colour: no line can cross it out."""
+    words = alt.Chart(_inline(rows))
+    ways = (
+        {"color": look.page, "stroke": look.page, "strokeWidth": 5, "strokeJoin": "round"},
+        {"color": look.ink},
+    )
+    return [
+        words.mark_text(align="left", baseline="bottom", dy=-10, fontSize=NAME_PX, **way).encode(
+            y=y, x=alt.value(2), text=f"{field}:N"
+        )
+        for way in ways
+    ]
+
+
 def _finished(chart: alt.LayerChart, look: Look, height: int) -> Spec:
     """Return the specification, one width for every screen, in the visit's colours."""
     spec: Spec = (
         chart.properties(width="container", height=height, autosize=FIT_WIDTH)
-        .configure_view(stroke=None)
+        .configure_view(stroke="transparent")
         .configure_axis(
             labelColor=look.ink,
             titleColor=look.muted,
@@ -52,7 +82,7 @@ def _finished(chart: alt.LayerChart, look: Look, height: int) -> Spec:
             labelLimit=240,
         )
         .configure_text(fontSize=13, color=look.ink)
-        .configure(background="transparent")
+        .configure(background="transparent", font=FONT)
         .to_dict()
     )
     spec.pop("$schema", None)
@@ -204,7 +234,7 @@ def overlap_chart_rows(say: Say) -> list[dict[str, str]]:
             say("connect.table.range"): ""
             if each.d_low is None or each.d_high is None
             else f"{out_of_100(each.d_low):.0f}-{out_of_100(each.d_high):.0f}",
-            say("connect.table.source"): known.claims[each.claim].citation,
+            say("connect.table.source"): _cited(each.claim),
         }
         for each in known.overlaps
     ]
@@ -250,36 +280,38 @@ def forest_chart(forest_id: str, look: Look, language: str) -> Spec:
     marks = base.mark_point(size=110, filled=True, shape="diamond", color=look.you, opacity=1).encode(
         x=x, y=y
     )
-    names = base.mark_text(align="left", baseline="bottom", dy=-10, x=2, color=look.ink).encode(
-        y=y, text="trial:N"
-    )
+    names = _names(rows, y, "trial", look)
     lines = [
         alt.Chart(_inline([{"at": at}]))
         .mark_rule(strokeDash=dash, strokeWidth=2, color=look.line)
         .encode(x=alt.X("at:Q", title=say("connect.forest.axis")))
         for at, dash in ((0.0, [1, 0]), (forest.noticed, [5, 4]))
     ]
-    return _finished(alt.LayerChart(layer=[*lines, spans, marks, names]), look, 56 * len(rows) + 10)
+    return _finished(alt.LayerChart(layer=[*lines, spans, marks, *names]), look, 60 * len(rows) + 14)
 
 
 def forest_chart_alt(forest_id: str, say: Say) -> str:
     """Say what the trials of one region found."""
-    return say(f"connect.forest.{forest_id}_alt", noticed=f"{_forest(forest_id).noticed:g}")
+    return say(f"connect.forest.{forest_id}_alt", noticed=f"{_forest(forest_id).noticed:.2g}")
 
 
 def forest_chart_rows(forest_id: str, say: Say) -> list[dict[str, str]]:
     """Return the table twin: trial, points better, range, certainty, source."""
-    known = connections().claims
     return [
         {
             say("connect.table.trial"): say(f"connect.trial.{each.claim}"),
             say("connect.table.better"): f"{-each.estimate + 0.0:.1f}",
             say("connect.table.range"): f"{-each.high:.1f} to {-each.low:.1f}",
             say("connect.table.certainty"): say(f"connect.certainty.{_certainty(each.claim)}"),
-            say("connect.table.source"): known[each.claim].citation,
+            say("connect.table.source"): _cited(each.claim),
         }
         for each in _forest(forest_id).trials
     ]
+
+
+def _cited(claim_id: str) -> str:
+    claim = connections().claims[claim_id]
+    return f"{claim.citation} {claim.doi} ({claim_id})"
 
 
 def _certainty(claim_id: str) -> str:
@@ -328,7 +360,7 @@ def exercise_chart(level: int, look: Look, language: str) -> Spec:
         "percent:Q",
         title=say("connect.exercise_axis"),
         scale=alt.Scale(domain=[0, FULL_EFFORT_PCT], nice=False),
-        axis=alt.Axis(values=[0, 20, MAY_STRENGTHEN_PCT, COMMONLY_HIGH_PCT, 80, 100]),
+        axis=alt.Axis(values=[0, MAY_STRENGTHEN_PCT, COMMONLY_HIGH_PCT, 100], titleLimit=320),
     )
     base = alt.Chart(_inline(rows))
     marks = base.mark_point(size=130, filled=True, opacity=1).encode(
@@ -338,26 +370,33 @@ def exercise_chart(level: int, look: Look, language: str) -> Spec:
             "muscle:N",
             sort=muscles,
             scale=alt.Scale(domain=muscles, range=["circle", "square"]),
-            legend=alt.Legend(
-                title=None,
-                orient="bottom",
-                direction="vertical",
-                labelLimit=320,
-                labelFontSize=13,
-                labelColor=look.ink,
-            ),
+            legend=_legend(look),
         ),
         color=alt.Color(
             "muscle:N",
             sort=muscles,
             scale=alt.Scale(domain=muscles, range=[look.you, look.caution]),
-            legend=None,
+            legend=_legend(look),
         ),
     )
-    names = base.mark_text(align="left", baseline="bottom", dy=-9, x=2, color=look.ink).encode(
-        y=y, text="exercise:N"
+    spans = [
+        {"exercise": each, "low": min(found), "high": max(found)} for each, found in _spans(rows).items()
+    ]
+    joined = (
+        alt.Chart(_inline(spans))
+        .mark_rule(strokeWidth=2, color=look.line)
+        .encode(x=alt.X("low:Q", title=say("connect.exercise_axis")), x2="high:Q", y=y)
     )
-    return _finished(alt.LayerChart(layer=[marks, names]), look, 46 * len(order) + 10)
+    one_each = [{"exercise": each} for each in order]
+    names = _names(one_each, y, "exercise", look)
+    return _finished(alt.LayerChart(layer=[joined, marks, *names]), look, 48 * len(order) + 10)
+
+
+def _spans(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for row in rows:
+        found.setdefault(row["exercise"], []).append(row["percent"])
+    return found
 
 
 def exercise_chart_alt(level: int, say: Say) -> str:

@@ -10,42 +10,72 @@ from screening.services.model_reader import model
 from screening.services.wording import Say, speaker
 from screening.views import figures
 
-PX_PER_CM = 8.0
-PX_PER_BODY_WEIGHT = 46.0
-PIVOT = (134.0, 150.0)
+PX_PER_CM = 10.0
+PX_PER_BODY_WEIGHT = 62.0
+PIVOT = (120.0, 108.0)
+WIDTH, HEIGHT = 360, 292
 PAPER, INK, MUSCLE, WEIGHT, BONE = "#f4f1ea", "#22302f", "#b3261e", "#33475b", "#d9c9ae"
+HALO = f'paint-order="stroke" stroke="{PAPER}" stroke-width="4" stroke-linejoin="round"'
+CREST_CM = ((-14.0, -11.0), (-11.0, -14.0), (-7.5, -15.0))
+"""Where the muscle starts on the pelvis, from the middle between the hips, y down."""
 
 
 @cache
 def picture(language: str) -> str:
-    """Return the see-saw as SVG text, 360 wide and 280 high, on its own paper in light and dark.
+    """Return the see-saw as SVG text, on its own paper in light and dark.
 
-    Lengths of the arms and of the arrows are those of the model for a person of 1.70 m.
+    Arms and arrows are those of the model for a person of 1.70 m, each kind on one scale: the weight of
+    the body times the long arm is the pull of the muscle times the short one.
     """
     say = speaker(language)
     short_cm, long_cm, pull = arms()
     x, y = PIVOT
     left, right = x - short_cm * PX_PER_CM, x + long_cm * PX_PER_CM
-    weight = (1 - model().body.leg_mass_share) * PX_PER_BODY_WEIGHT
+    tip, far_tip = _tip(y, pull), _tip(y, 1.0)
     return "".join(
         (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 280" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
             f"<title>{escape(picture_alt(say))}</title>",
-            f'<rect width="360" height="280" rx="12" fill="{PAPER}"/>',
+            f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="{PAPER}"/>',
             _hips(right, y),
-            f'<g font-family="system-ui, sans-serif" font-size="13" fill="{INK}">',
+            _muscle(left, right, y),
+            f'<g font-family="system-ui, sans-serif" font-size="15" fill="{INK}">',
             f'<rect x="{left}" y="{y - 5}" width="{right - left}" height="10" rx="5" fill="{INK}"/>',
             f'<circle cx="{x}" cy="{y}" r="12" fill="{BONE}" stroke="{INK}" stroke-width="3"/>',
-            _arrow(left, y, pull * PX_PER_BODY_WEIGHT, MUSCLE),
-            _arrow(right, y, weight, WEIGHT),
+            _arrow(left, y, tip, MUSCLE),
+            _arrow(right, y, far_tip, WEIGHT),
             _arm(left, x, y - 26, f"{short_cm:.1f} cm"),
             _arm(x, right, y - 26, f"{long_cm:.1f} cm"),
-            _words(12, 24, say("connect.seesaw.muscle"), MUSCLE, "start"),
-            _words(12, 42, say("connect.seesaw.pull", n=f"{pull:.1f}"), INK, "start"),
-            _words(348, 24, say("connect.seesaw.weight"), WEIGHT, "end"),
-            _words(x + 12, y + 42, say("connect.seesaw.hip"), INK, "start"),
+            _words(left, tip + 20, say("connect.seesaw.muscle"), MUSCLE, "middle"),
+            _words(left, tip + 39, say("connect.seesaw.pull", n=f"{pull:.1f}"), INK, "middle"),
+            _words(right, far_tip + 20, say("connect.seesaw.weight"), WEIGHT, "middle"),
+            _words(right, far_tip + 39, say("connect.seesaw.pull", n="1"), INK, "middle"),
+            _words((x + right) / 2, y + 34, say("connect.seesaw.hip"), INK, "middle"),
             "</g></svg>",
         )
+    )
+
+
+def picture_rows(say: Say) -> list[dict[str, str]]:
+    """Return the table twin: arm and pull of muscle and weight."""
+    short_cm, long_cm, pull = arms()
+    heads = [say(f"connect.seesaw.{each}") for each in ("what", "arm", "how_hard")]
+    rows = (
+        (say("connect.seesaw.muscle"), f"{short_cm:.1f} cm", say("connect.seesaw.pull", n=f"{pull:.1f}")),
+        (say("connect.seesaw.weight"), f"{long_cm:.1f} cm", say("connect.seesaw.pull", n="1")),
+    )
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def _tip(beam: float, pull: float) -> float:
+    return beam + 8 + pull * PX_PER_BODY_WEIGHT
+
+
+def _muscle(trochanter: float, middle: float, hip_line: float) -> str:
+    crest = "".join(f"L{middle + dx * PX_PER_CM:.0f} {hip_line + dy * PX_PER_CM:.0f}" for dx, dy in CREST_CM)
+    return (
+        f'<path d="M{trochanter:.0f} {hip_line:.0f}{crest}Z" fill="{MUSCLE}" stroke="{MUSCLE}" '
+        'stroke-width="14" stroke-linejoin="round" opacity="0.3"/>'
     )
 
 
@@ -60,8 +90,8 @@ def _hips(middle: float, hip_line: float) -> str:
         for part in parts
     )
     return (
-        '<svg x="0" y="0" width="360" height="280" viewBox="0 0 360 280">'
-        f'<g opacity="0.22" transform="translate({middle} {hip_line}) scale({PX_PER_CM})">{shapes}</g></svg>'
+        f'<svg x="0" y="0" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<g opacity="0.28" transform="translate({middle} {hip_line}) scale({PX_PER_CM})">{shapes}</g></svg>'
     )
 
 
@@ -78,11 +108,10 @@ def arms() -> tuple[float, float, float]:
     return known.body.abductor_arm_m * 100, known.body.hip_spacing_m * 50, state.abductor_force_bw
 
 
-def _arrow(x: float, y: float, length: float, colour: str) -> str:
-    tip = y + 8 + length
+def _arrow(x: float, y: float, tip: float, colour: str) -> str:
     return (
-        f'<path d="M{x} {y + 8}V{tip - 8}" stroke="{colour}" stroke-width="7"/>'
-        f'<path d="M{x - 9} {tip - 10}h18l-9 12z" fill="{colour}"/>'
+        f'<path d="M{x:.1f} {y + 8}V{tip - 8:.1f}" stroke="{colour}" stroke-width="7"/>'
+        f'<path d="M{x - 9:.1f} {tip - 10:.1f}h18l-9 12z" fill="{colour}"/>'
     )
 
 
@@ -95,4 +124,4 @@ def _arm(start: float, end: float, y: float, text: str) -> str:
 
 def _words(x: float, y: float, text: str, colour: str, anchor: str) -> str:
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{colour}" font-weight="600">{escape(text)}</text>'
+    return f'<text {place} fill="{colour}" font-weight="600" {HALO}>{escape(text)}</text>'

@@ -1,8 +1,10 @@
 // A person on one leg that moves as a finger drags. States come solved from Python; nothing is sent back.
-import { bone, change, inPelvis, stateAt } from "./states.mjs"
+import { bone, change, coping, inPelvis, stateAt } from "./states.mjs"
 
 const SVG = "http://www.w3.org/2000/svg"
-const BOX = [-62, -196, 116, 204]
+const BOX = [-60, -182, 126, 192]
+const STARTS = { strength: 100, activation: 100, strategy: 50 }
+const LESS = 45
 /** @type {WeakMap<Element, {text: string, values: object}>} */
 const mounted = new WeakMap()
 
@@ -36,30 +38,35 @@ function person(data, title) {
     part[name] = svg("path", { class: paths[from][0], d: paths[from][1] })
     picture.append(part[name])
   }
-  picture.append(svg("path", { class: "floor", d: "M-62 7.2H54V8.6H-62Z" }))
+  picture.append(svg("path", { class: "floor", d: "M-50 7.2H56V8.6H-50Z" }))
   const line = svg("path", { class: "load", d: "M0 7V-176" })
   for (const side of ["right", "left"]) for (const name of ["upper", "fore", "sleeve"]) add(`${name}_${side}`)
   for (const side of ["left", "right"]) for (const name of ["foot", "shank", "thigh", "short"]) add(`${name}_${side}`)
   for (const name of ["neck", "pelvis", "torso", "head", "hair"]) add(name)
   const maximus = svg("path", { class: "pull maximus" })
   const medius = svg("path", { class: "pull medius" })
+  const kneecap = svg("path", { class: "kneecap" })
+  const sideways = svg("path", { class: "sideways" })
   const spine = svg("path", { class: "axis" })
   const level = svg("path", { class: "axis" })
   const leg = svg("path", { class: "axis" })
   const marks = Object.fromEntries(["pelvis", "knee", "back"].map((name) => [name, svg("text", { class: "mark" })]))
-  picture.append(maximus, medius, line, spine, level, leg, ...Object.values(marks))
+  picture.append(maximus, medius, line, spine, level, leg, kneecap, sideways, ...Object.values(marks))
   figure.append(picture, html("figcaption", "", title))
 
-  const label = (name, point, dx, dy, words, anchor) => {
+  const words = data.words
+  const label = (name, point, dx, dy, text, anchor) => {
     const [x, y] = [point[0] * 100 + dx, -point[1] * 100 + dy]
     marks[name].setAttribute("x", x.toFixed(1))
     marks[name].setAttribute("y", y.toFixed(1))
     marks[name].setAttribute("text-anchor", anchor)
-    marks[name].textContent = words
+    marks[name].textContent = text
   }
 
-  const put = (state, task) => {
+  
+  const put = (state, task, short) => {
     const { points, drop, lean } = state
+    const angle = (name, value) => (short ? "{n}" : words[name]).replace("{n}", degrees(value))
     const set = (name, transform) => part[name].setAttribute("transform", transform)
     set("thigh_right", placed(bone(points.hip, points.knee, thighCm)))
     set("short_right", placed(bone(points.hip, points.knee, thighCm)))
@@ -91,23 +98,29 @@ function person(data, title) {
       set(`sleeve_${side}`, placed(bone(shoulder, elbow, upperCm)))
       set(`fore_${side}`, placed(bone(elbow, wrist, foreCm)))
     }
-    const crest = inPelvis(points, drop, -10.5, 13)
-    const back = inPelvis(points, drop, -5, 11)
-    const outer = inPelvis(points, drop, -13.2, -1)
-    const below = inPelvis(points, drop, -13.6, -8)
-    const width = 2 + 3.2 * state.force
+    const outer = inPelvis(points, drop, -13.4, -1)
+    const below = inPelvis(points, drop, -13.8, -9)
+    const fan = (from, to) => `M${at(to)}${from.map(([x, y]) => `L${at(inPelvis(points, drop, x, y))}`).join("")}Z`
+    const width = 0.5 + 2 * state.force
     const load = Math.min(1, Math.max(0, (state.used - 0.3) / 0.9))
-    for (const [muscle, from, to, share] of [[medius, crest, outer, 1], [maximus, back, below, 0.75]]) {
-      muscle.setAttribute("d", `M${at(from)}L${at(to)}`)
+    for (const [muscle, from, to, share] of [
+      [medius, [[-14, 11], [-11, 14], [-7.5, 15]], outer, 1],
+      [maximus, [[-5, 12], [-3.5, 7.5], [-3, 3]], below, 0.7],
+    ]) {
+      muscle.setAttribute("d", fan(from, to))
       muscle.setAttribute("stroke-width", (width * share).toFixed(2))
       muscle.style.setProperty("--load", load.toFixed(3))
     }
+    const [kneeX, kneeY] = [points.knee[0] * 100, -points.knee[1] * 100 - 1]
+    const reach = 5 + 22 * Math.max(0, state.pull - 1)
+    kneecap.setAttribute("d", `M${kneeX - 2.6} ${kneeY}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0z`)
+    sideways.setAttribute("d", `M${kneeX - 3.4} ${kneeY}h${-reach}m3-2.6l-3 2.6l3 2.6`)
     level.setAttribute("d", `M${at(inPelvis(points, drop, -19, 4))}L${at(inPelvis(points, drop, 21, 4))}`)
     spine.setAttribute("d", `M${at(middle)}L${at(points.spine)}L${at(points.neck)}`)
     leg.setAttribute("d", `M${at(points.hip)}L${at(points.knee)}L${at(points.ankle)}`)
-    label("pelvis", inPelvis(points, drop, 22, 4), 2, 4, degrees(drop), "start")
-    label("knee", points.knee, -10, 2, degrees(state.valgus), "end")
-    label("back", points.spine, 17, -4, degrees(state.bend), "start")
+    label("pelvis", inPelvis(points, drop, 22, 4), 2, 4, angle("at_pelvis", drop), "start")
+    label("knee", points.knee, -12, -8, angle("at_knee", state.valgus), "end")
+    label("back", points.spine, 20, -9, angle("at_back", state.bend), "start")
     figure.classList.toggle("support", !state.holds)
   }
   return { figure, put }
@@ -131,13 +144,12 @@ function slider(name, words, low, high, value, text) {
 
 function build(root, data, kept) {
   const words = data.words
-  const values = Object.assign({ strength: 100, activation: 100, strategy: 50, task: "stand" }, kept)
+  const values = { ...STARTS, task: "stand", compare: false, ...kept }
   const percent = (value) => words.per_cent.replace("{n}", value)
   const sliders = {
     strength: slider("strength", words.strength, 30, 120, values.strength, percent),
     activation: slider("activation", words.activation, 30, 120, values.activation, percent),
-    strategy: slider("strategy", words.strategy, 0, 100, values.strategy, (value) =>
-      value < 50 ? words.drop_end : value > 50 ? words.lean_end : `${words.drop_end} + ${words.lean_end}`),
+    strategy: slider("strategy", words.strategy, 0, 100, values.strategy, (value) => words[coping(value)]),
   }
   const tasks = html("div", "tasks")
   tasks.setAttribute("role", "group")
@@ -149,20 +161,29 @@ function build(root, data, kept) {
     tasks.append(button)
     return [task, button]
   })
-  const reset = html("button", "reset", words.reset)
+  const reset = html("button", "", words.reset)
   reset.type = "button"
-  reset.onclick = () => {
-    Object.assign(values, { strength: 100, activation: 100, strategy: 50 })
+  const put = (wanted) => {
+    Object.assign(values, wanted)
     for (const [name, each] of Object.entries(sliders)) each.input.value = values[name]
     draw()
   }
+  reset.onclick = () => put(STARTS)
+  const compare = html("button", "", words.compare)
+  compare.type = "button"
+  compare.onclick = () => {
+    const untouched = values.strength * values.activation >= 10000
+    put({ compare: !values.compare, ...(untouched && !values.compare ? { strength: LESS } : {}) })
+  }
+  const choices = html("div", "tasks")
+  choices.append(compare, reset)
 
   const stage = html("div", "stage")
-  const mine = person(data, data.compare ? words.yours : "")
-  const reference = data.compare ? person(data, words.reference) : null
-  if (reference) stage.append(reference.figure)
-  stage.append(mine.figure)
-  stage.classList.toggle("two", Boolean(reference))
+  const mine = person(data, words.yours)
+  const reference = person(data, words.reference)
+  stage.append(reference.figure, mine.figure)
+  const legend = html("p", "legend")
+  for (const name of ["muscles", "load_line"]) legend.append(html("span", name, words[name]))
   const facts = html("dl", "facts")
   const fact = Object.fromEntries(["pelvis", "knee", "back", "kneecap", "pull"].map((name) => {
     const value = html("dd")
@@ -172,9 +193,12 @@ function build(root, data, kept) {
     return [name, value]
   }))
   const status = html("p", "status")
+  status.setAttribute("role", "status")
   const controls = html("div", "controls")
-  controls.append(tasks, ...Object.values(sliders).map((each) => each.label), reset)
-  root.replaceChildren(stage, status, controls, facts)
+  controls.append(tasks, ...Object.values(sliders).map((each) => each.label), choices)
+  const picture = html("div", "picture")
+  picture.append(stage, legend)
+  root.replaceChildren(picture, status, controls, facts)
 
   let waiting = false
   const draw = () => {
@@ -185,8 +209,10 @@ function build(root, data, kept) {
       const share = (values.strength * values.activation) / 10000
       const state = stateAt(data.model, values.task, share, values.strategy / 100)
       const base = stateAt(data.model, values.task, 1, values.strategy / 100)
-      mine.put(state, values.task)
-      reference?.put(base, values.task)
+      mine.put(state, values.task, values.compare)
+      reference.put(base, values.task, values.compare)
+      stage.classList.toggle("two", values.compare)
+      compare.setAttribute("aria-pressed", String(values.compare))
       for (const each of Object.values(sliders)) each.show()
       for (const [task, button] of buttons) button.setAttribute("aria-pressed", String(task === values.task))
       fact.pelvis.textContent = degrees(state.drop)
@@ -194,7 +220,8 @@ function build(root, data, kept) {
       fact.back.textContent = degrees(state.bend)
       fact.kneecap.textContent = change(state.pull, words)
       fact.pull.textContent = words.times_weight.replace("{n}", state.force.toFixed(1))
-      status.textContent = state.changed ? (state.holds ? words.more : words.support) : words.no_change
+      const said = state.changed ? (state.holds ? words.more : words.support) : words.no_change
+      if (status.textContent !== said) status.textContent = said
       root.dataset.state = JSON.stringify({ ...values, drop: state.drop, lean: state.lean, valgus: state.valgus })
     })
   }
@@ -207,7 +234,7 @@ function build(root, data, kept) {
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".hip-figure")
-  const text = JSON.stringify([data.words, data.compare])
+  const text = JSON.stringify(data.words)
   const before = mounted.get(parentElement)
   if (before?.text === text) return
   mounted.set(parentElement, { text, values: build(root, data, before?.values) })

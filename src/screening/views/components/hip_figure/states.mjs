@@ -61,3 +61,11 @@ export function change(relative, words) {
   const percent = Math.round((relative - 1) * 100)
   return percent === 0 ? words.unchanged : `${percent > 0 ? "+" : "−"}${Math.abs(percent)} %`
 }
+
+/** Return the name of a strategy, 0 (only drop) to 100 (only lean). */
+export function coping(strategy) {
+  if (strategy === 0) return "drop_end"
+  if (strategy === 100) return "lean_end"
+  if (strategy < 40) return "mostly_drop"
+  return strategy > 60 ? "mostly_lean" : "both"
+}
