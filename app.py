@@ -8,7 +8,7 @@ from screening.views import script_error, sitemap
 app = st.App(
     "src/screening/views/shell.py",
     routes=web.ROUTES,
-    middleware=web.middleware(pages=[screen.name for screen in sitemap.SCREENS]),
+    middleware=web.middleware(*(screen.name for screen in sitemap.SCREENS)),
     lifespan=web.lifespan,
     on_script_error=script_error.draw,
 )

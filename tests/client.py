@@ -183,8 +183,9 @@ class Visit:
         while True:
             message = ForwardMsg.FromString(bytes(await self._socket.recv(decode=False)))
             if message.HasField("new_session"):
-                self._page_hash = message.new_session.page_script_hash
                 messages.clear()
+            if message.HasField("navigation"):
+                self._page_hash = message.navigation.page_script_hash
             messages.append(message)
             if message.HasField("script_finished") and message.script_finished != (
                 ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -7,6 +7,6 @@ from screening import web
 app = st.App(
     "bare.py",
     routes=web.ROUTES,
-    middleware=web.middleware(pages=["bare"]),
+    middleware=web.middleware("bare"),
     lifespan=web.lifespan,
 )

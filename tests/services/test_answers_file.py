@@ -269,18 +269,6 @@ def test_no_message_ever_holds_what_was_in_the_file(document):
 
 
 def test_every_refusal_is_one_sentence_with_a_wording_of_its_own():
-    kinds = {
-        "newer",
-        "schema",
-        "unknown-key",
-        "missing-key",
-        "range",
-        "type",
-        "code",
-        "rule",
-        "format",
-        "size",
-    }
     written = {
         key.removeprefix("error.file."): text
         for key, text in sentences("en").items()

@@ -104,6 +104,14 @@ def test_an_address_with_a_slash_at_its_end_still_finds_its_page(edge: Server) -
     assert answer.headers["location"] == "/page"
 
 
+@pytest.mark.parametrize(("path", "to"), [("/first", "/"), ("/first?lang=es&x=%2F", "/?lang=es&x=%2F")])
+def test_the_name_of_the_first_page_leads_to_it(edge: Server, path: str, to: str) -> None:
+    answer = edge.get(path)
+
+    assert answer.status == 307
+    assert answer.headers["location"] == to
+
+
 def test_our_own_files_are_confirmed_and_not_sent_again(edge: Server) -> None:
     first = edge.get("/ui/app.css", accept_encoding="gzip")
 

@@ -17,6 +17,7 @@ class Say(Protocol):
         """Return the sentence; DataFileError when the key is unknown."""
 
 
+@cache
 def languages(root: Path = DATA) -> tuple[str, ...]:
     """Return the languages there is wording for, the default first."""
     found = sorted(path.stem for path in (root / "wording").glob("*.toml") if path.stem != "avoid")

@@ -15,7 +15,7 @@ from screening.domain.selftests import Kind, SelfTest
 from screening.errors import MeasurementRejected
 from screening.services import assessment
 from screening.services.wording import sentences
-from screening.views import attempt_form, cards, entry, frame, questions, state, turns
+from screening.views import attempt_form, cards, drawings, entry, frame, questions, state, turns
 from screening.views.components.runner.component import KEY, Run, Words, plan, runner
 from screening.views.components.runner.report import Report, attempt_of
 from screening.views.turns import Turn
@@ -29,6 +29,9 @@ GENTLE = "gentle-set"
 
 TYPING = f"{PAGE}.typing"
 """Where the visit notes that a number is typed on this turn."""
+
+REFUSED = f"{PAGE}.refused"
+"""Where the visit notes that the browser's number for this turn could not be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +215,8 @@ def _turn(scene: Scene) -> None:
     top, middle, bottom = (st.container(key=f"test-{each}") for each in ("top", "runner", "bottom"))
     if scene.attempt is None and not _may_begin(scene, top):
         with bottom:
+            if scene.planned is not None:
+                _not_done(scene)
             missing = questions.any_missing(f"check:{each}" for each in _checks(scene))
             frame.way_on(missing=missing, part=turn.text, parts=scene.parts)
     elif test.kind == Kind.RATING:
@@ -247,10 +252,6 @@ def _news(scene: Scene) -> None:
     st.info("\n\n".join(each for each in said if each))
 
 
-def drawing(test: SelfTest, side: Side | None) -> None:
-    """Draw the start and end position of a test. Nothing yet: this is the place for it."""
-
-
 def _checks(scene: Scene) -> tuple[str, ...]:
     """Return the questions to ask right before this test; the one that left it out among them."""
     if scene.planned is not None:
@@ -279,7 +280,7 @@ def _how_to(scene: Scene, form: Form) -> None:
     st.markdown(say(f"test.{test.id}.measures"))
     if not scene.other_side_done:
         st.markdown(say(f"test.{test.id}.why"))
-    drawing(test, side)
+    drawings.show(test.id, side)
     if side is not None:
         st.markdown(f"**{_which_side(test, side)}**")
     if scene.other_side_done:
@@ -356,6 +357,8 @@ def _do(scene: Scene, top: DeltaGenerator, middle: DeltaGenerator, bottom: Delta
         report = _run(scene, None if typing else form)
         if report is not None:
             _take(scene, report)
+        if state.visit().steps.get(REFUSED) == scene.turn.text:
+            st.error(say("self_tests.error.report"))
         if form is None:
             st.markdown(say("self_tests.form_first"))
         elif typing:
@@ -413,8 +416,9 @@ def _take(scene: Scene, report: Report) -> None:
     try:
         state.put_attempt(attempt_of(report, blank, scene.test))
     except MeasurementRejected:
-        st.error(say("self_tests.error.report"))
-        return
+        state.visit().steps[REFUSED] = turn.text
+        st.rerun()
+    state.visit().steps.pop(REFUSED, None)
     _go(turn.plain.text)
 
 

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, QueryParams
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from screening.errors import DataFileError
@@ -155,9 +156,13 @@ class IndexPage:
     no page is 404 and says so.
     """
 
-    def __init__(self, app: ASGIApp, names: Collection[str] = ()) -> None:
-        """Keep the inner app and the pages' names, as in their addresses."""
+    def __init__(self, app: ASGIApp, first: str = "", names: Collection[str] = ()) -> None:
+        """Keep the inner app, and the names of the first page and of the others.
+
+        The first page's address is `/`; its name leads there.
+        """
         self.app = app
+        self.first = first
         self.names = frozenset({"", *names})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -167,6 +172,10 @@ class IndexPage:
             return
         if scope["path"].startswith(_NO_PAGES):
             await self.app(scope, receive, _without_pages(send))
+            return
+        if self.first and scope["path"] == f"/{self.first}":
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"/?{query}" if query else "/")(scope, receive, send)
             return
         inner = await whole_answer(self.app, scope, receive)
         if inner.status == HTTPStatus.OK and inner.body == installed_page().encode():

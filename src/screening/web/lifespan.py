@@ -6,13 +6,13 @@ import json
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from streamlit import config
 
 from screening.errors import ScreeningError, SettingsError
-from screening.services import wording
+from screening.services import catalogue, wording
 from screening.services.settings import settings
 from screening.web.headers import security_headers
 from screening.web.index_page import first_files, pages
@@ -88,8 +88,7 @@ def warm_up() -> None:
     """
     for language in settings().languages:
         wording.sentences(language)
-    with suppress(ImportError, ScreeningError):
-        importlib.import_module("screening.services.catalogue").load()
+    catalogue.load()
     pages()
     security_headers()
     for path in first_files():

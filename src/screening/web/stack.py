@@ -1,7 +1,5 @@
 """The middleware around Streamlit, outside in."""
 
-from collections.abc import Iterable
-
 from starlette.middleware import Middleware
 
 from screening.web.gates import HideInner, OriginGate
@@ -10,17 +8,18 @@ from screening.web.index_page import IndexPage
 from screening.web.static_files import ComponentFiles, CompressedStatic
 
 
-def middleware(pages: Iterable[str]) -> list[Middleware]:
+def middleware(first: str, *others: str) -> list[Middleware]:
     """Return the middleware, outside in.
 
     Args:
-        pages: The names of the app's pages, as in their addresses.
+        first: The name of the page at the address `/`.
+        others: The names of the other pages: their addresses.
     """
     return [
         Middleware(OriginGate),
         Middleware(SecurityHeaders),
         Middleware(HideInner),
         Middleware(CompressedStatic),
-        Middleware(IndexPage, names=frozenset(pages)),
+        Middleware(IndexPage, first=first, names=frozenset(others)),
         Middleware(ComponentFiles),
     ]

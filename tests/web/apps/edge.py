@@ -8,7 +8,7 @@ from screening.views import script_error
 app = st.App(
     "page.py",
     routes=web.ROUTES,
-    middleware=web.middleware(pages=["page"]),
+    middleware=web.middleware("first", "page"),
     lifespan=web.lifespan,
     on_script_error=script_error.draw,
 )

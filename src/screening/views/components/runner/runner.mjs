@@ -232,12 +232,11 @@ class Runner {
     if (state.phase === "over") {
       return this.card.replaceChildren(this.h("p", { class: "kept" }, this.w("kept", { value: this.value() })))
     }
-    const ready = state.practiced ? "start_again" : "start"
     const parts = [
       this.heading("side", data.side),
       this.h("p", { class: "rest", "data-rest": "" }),
       this.stage_line(state),
-      this.button("main", this.w(ready), () => this.start(false)),
+      this.button("main", this.w(state.practiced ? "start_again" : "start"), () => this.start(false)),
       state.plan.mode === "stages" ? null : this.button("second", this.w("practice"), () => this.start(true)),
       this.stop_list(),
       this.switches(),
@@ -336,9 +335,8 @@ class Runner {
 
   /** @param {State} state */
   screen_clock(state) {
-    const word = state.plan.mode === "time" ? "finish" : "stop"
     return [
-      this.press("stop", this.w(word), "stop", { "data-main": "" }),
+      this.press("stop", this.w(state.plan.mode === "time" ? "finish" : "stop"), "stop", { "data-main": "" }),
       this.h("div", { class: "face over" }, this.ring(), this.digits("seconds")),
       this.stage_line(state),
     ]

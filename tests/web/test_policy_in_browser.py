@@ -1,0 +1,115 @@
+"""In a real browser: the policy holds on every page, nothing leaves, and the first paint is ours."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+from tests.browser import phone
+from tests.server import ROOT, Server, running
+from tests.web.conftest import APPS
+
+from screening.services import answers_file, wording
+from screening.services.catalogue import load
+from screening.views import sitemap
+
+pytestmark = pytest.mark.browser
+
+say = wording.speaker("en")
+HER = answers_file.loads((ROOT / "bench/person.json").read_text(), load(), "2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if phone.CHROMIUM is None:
+        if phone.in_ci():
+            pytest.fail("needs Chromium")
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright, closing(phone.launch(playwright)) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("server") / "log") as started:
+        yield started
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [*((screen.name, "light") for screen in sitemap.SCREENS), ("start", "dark"), ("results", "dark")],
+)
+def test_no_page_breaks_the_policy_or_asks_anybody_else(
+    chromium: Browser, server: Server, name: str, scheme: str
+) -> None:
+    with phone.tab(chromium, server, color_scheme=scheme) as tab:
+        missing: list[str] = []
+        tab.page.on("response", lambda said: said.status >= 400 and missing.append(urlsplit(said.url).path))
+
+        tab.arrive(name, HER)  # to /start, too: it leads to the first page
+        tab.page.wait_for_timeout(300)
+
+        # Streamlit looks for its own addresses beside a page first; nothing else may be missing.
+        assert set(missing) <= {f"/{name}/_stcore/health", f"/{name}/_stcore/host-config"}
+        assert [each for each in tab.complaints if "404 (Not Found)" not in each] == []
+        assert len(tab.complaints) == len(missing)
+        assert tab.foreign == []
+        assert not [path for path in tab.fetched if path.startswith("/media/")]
+
+
+def test_the_policy_is_seen_to_stop_a_script_that_is_a_string(chromium: Browser, tmp_path: Path) -> None:
+    with (
+        running(tmp_path / "log", entry=APPS / "inline.py") as inline,
+        phone.tab(chromium, inline) as tab,
+    ):
+        tab.page.set_default_timeout(60_000)
+        tab.open()
+
+        assert any("script-src" in each for each in tab.complaints)
+        assert tab.page.get_by_text("ran").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "ready", "asked"),
+    [("told_on.py", "/healthz", False), ("page.py", "/_stcore/health", True)],
+    ids=["our-policy-stops-it", "without-the-policy-it-is-seen"],
+)
+def test_telemetry_that_is_forced_on_still_reaches_nobody(
+    chromium: Browser, tmp_path: Path, entry: str, ready: str, *, asked: bool
+) -> None:
+    options = ["--browser.gatherUsageStats", "true"]
+    with (
+        running(tmp_path / "log", entry=APPS / entry, options=options, ready=ready) as told_on,
+        phone.tab(chromium, told_on) as tab,
+    ):
+        gone: list[str] = []
+
+        def hold(route: Route) -> None:
+            if urlsplit(route.request.url).netloc == urlsplit(told_on.url).netloc:
+                route.continue_()
+            else:
+                gone.append(route.request.url)
+                route.abort()
+
+        tab.page.set_default_timeout(60_000)
+        tab.page.route("**/*", hold)
+        tab.open("?token=SECRET")
+        tab.page.get_by_text("hi", exact=True).wait_for()
+        tab.page.wait_for_timeout(1500)
+
+        assert bool(gone) is asked
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(251, 248, 243)"), ("dark", "rgb(16, 24, 23)")])
+def test_before_any_script_a_person_can_read_what_this_is_and_whom_to_call(
+    chromium: Browser, server: Server, scheme: str, ground: str
+) -> None:
+    with phone.tab(chromium, server, java_script_enabled=False, color_scheme=scheme, width=320) as tab:
+        tab.page.goto(f"{server.url}/results")
+
+        assert tab.page.get_by_role("heading", level=1, name=say("edge.heading")).is_visible()
+        assert tab.page.get_by_text(say("edge.emergency", emergency="911")).is_visible()
+        colour = tab.page.locator("html").evaluate("(html) => getComputedStyle(html).backgroundColor")
+        assert colour == ground
