@@ -23,7 +23,7 @@ Spec = dict[str, Any]
 PER_CENT = 100
 DOTS = 100
 NAME_PX = 14
-FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
+FONT = "system-ui, sans-serif"
 """The reader's own font, as on the page."""
 DOT_ROW = 20
 FULL_EFFORT_PCT = 110

@@ -25,6 +25,7 @@ VIEWS = ("front", "back")
 PAPER, INK, PAIN, SHOWN, CLEAR = "#f4f1ea", "#22302f", "#b3261e", "#7a4300", "#0b5c60"
 FILLS = {"skin": "#d9b59d", "shirt": "#a9c4c2", "shorts": "#8d9cab", "hair": "#6d615b"}
 MARK = 15
+SIDE_NAME = 84
 
 LETTERS = {"side_of_hip": "A", "back_of_hip": "B", "control": "C", "trunk": "D"}
 """The domains' letters on the picture and in its list."""
@@ -32,7 +33,7 @@ LETTERS = {"side_of_hip": "A", "back_of_hip": "B", "control": "C", "trunk": "D"}
 _ZONES = {
     "side_of_hip": ("front", (50, -14, 17, 34), (72, -54)),
     "back_of_hip": ("back", (34, 4, 26, 28), (66, -30)),
-    "control": ("front", (72, 107, 25, 30), (38, 112)),
+    "control": ("front", (72, 107, 25, 30), (30, 98)),
     "trunk": ("front", (36, -80, 15, 28), (62, -92)),
 }
 """Domain: the view, its zone (middle and radii) and its letter's place, on the body map's right side."""
@@ -124,20 +125,24 @@ def _view(
     name: str, known: Instruments, spots: Sequence[str], domains: Sequence[DomainFinding], say: Say
 ) -> str:
     hip_x, hip_y = body_map()["hip"]
-    offset = WIDTH * VIEWS.index(name)
-    shapes = [_body(name), *_zones(name, domains), *_spots(name, known, spots)]
-    first, second = (Side.RIGHT, Side.LEFT) if name == "front" else (Side.LEFT, Side.RIGHT)
-    ends = ((-WIDTH / 4 - 20, first), (WIDTH / 4 + 20, second))
-    sides = "".join(
-        f'<text x="{x}" y="{HEIGHT + TOP - hip_y - 10}" {_text(18)} fill="{INK}">'
-        f"{escape(say(f'side.{side}'))}</text>"
-        for x, side in ends
-    )
+    shapes = [_body(name), *_zones(name, domains), *_spots(name, known, spots), *_names(name, say)]
     return (
-        f'<svg x="{offset}" y="0" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg x="{WIDTH * VIEWS.index(name)}" y="0" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="{hip_x - WIDTH / 2} {TOP} {WIDTH} {HEIGHT}">'
-        f'<g transform="translate({hip_x} {hip_y})">{"".join(shapes)}{sides}</g></svg>'
+        f'<g transform="translate({hip_x} {hip_y})">{"".join(shapes)}</g></svg>'
     )
+
+
+def _names(name: str, say: Say) -> Iterable[str]:
+    """Name the view under its middle and the sides under its legs."""
+    below = HEIGHT + TOP - body_map()["hip"][1] - 10
+    yield _word(0, below, 16, say(f"body_map.view.{name}"))
+    for side in Side:
+        yield _word(_turn(name, side) * SIDE_NAME, below, 18, say(f"side.{side}"))
+
+
+def _word(x: float, y: float, size: int, words: str) -> str:
+    return f'<text x="{x}" y="{y}" {_text(size)} fill="{INK}">{escape(words)}</text>'
 
 
 @cache
@@ -207,9 +212,12 @@ def _spots(name: str, known: Instruments, spots: Sequence[str]) -> Iterable[str]
         stem = each.removeprefix("spot-").removesuffix("-left").removesuffix("-right")
         if stem not in places:
             continue
-        x, y = places[stem][:2]
+        x, y, *leads_to = places[stem]
         spot: Spot = known.spots[each]
         turn = _turn(name, Side(spot.side)) if spot.side in set(Side) else 1
+        if leads_to:
+            end = f'x2="{turn * leads_to[0]}" y2="{leads_to[1]}"'
+            yield f'<line x1="{turn * x}" y1="{y}" {end} stroke="{INK}" stroke-width="2.5"/>'
         yield (
             f'<circle cx="{turn * x}" cy="{y}" r="{MARK}" fill="{PAIN}" stroke="#fff" stroke-width="2.5"/>'
             f'<text x="{turn * x}" y="{y + 7}" {_text(20)} fill="#fff">{number}</text>'

@@ -126,13 +126,13 @@ function person(data, title) {
   return { figure, put }
 }
 
-function slider(name, words, low, high, value, text) {
+function slider(name, words, [low, high, step], value, text) {
   const label = html("label", "slider")
   const head = html("span", "head")
   const output = html("output")
   head.append(html("span", "", words), output)
   const input = html("input")
-  Object.assign(input, { type: "range", min: low, max: high, step: 1, value, name })
+  Object.assign(input, { type: "range", min: low, max: high, step, value, name })
   label.append(head, input)
   const show = () => {
     output.textContent = text(Number(input.value))
@@ -147,9 +147,9 @@ function build(root, data, kept) {
   const values = { ...STARTS, task: "stand", compare: false, ...kept }
   const percent = (value) => words.per_cent.replace("{n}", value)
   const sliders = {
-    strength: slider("strength", words.strength, 30, 120, values.strength, percent),
-    activation: slider("activation", words.activation, 30, 120, values.activation, percent),
-    strategy: slider("strategy", words.strategy, 0, 100, values.strategy, (value) => words[coping(value)]),
+    strength: slider("strength", words.strength, [30, 120, 1], values.strength, percent),
+    activation: slider("activation", words.activation, [30, 120, 1], values.activation, percent),
+    strategy: slider("strategy", words.strategy, [0, 100, 5], values.strategy, (value) => words[coping(value)]),
   }
   const tasks = html("div", "tasks")
   tasks.setAttribute("role", "group")

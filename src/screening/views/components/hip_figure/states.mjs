@@ -1,9 +1,23 @@
 // Looks solved states up and draws between neighbours. The model itself is solved in Python. Pure: no page.
 
 export const JOINTS = ["knee", "hip", "swing_hip", "spine", "neck"]
-const NUMBERS = ["drop", "lean", "valgus", "force", "pull", "bend"]
+const NUMBERS = ["drop", "lean", "valgus", "force", "pull"]
 
 const mix = (a, b, share) => a + (b - a) * share
+
+/** @type {WeakMap<object, number[][][]>} */
+const unpacked = new WeakMap()
+
+/** Every row but the first came as its difference from the row before; add them up once. */
+function statesOf(scene) {
+  if (!unpacked.has(scene)) {
+    unpacked.set(scene, scene.states.map((rows) => {
+      let before = rows[0].map(() => 0)
+      return rows.map((row) => { before = row.map((value, i) => value + before[i]); return before })
+    }))
+  }
+  return unpacked.get(scene)
+}
 
 function rowAt(rows, at) {
   const low = Math.max(0, Math.min(rows.length - 1, Math.floor(at)))
@@ -18,19 +32,18 @@ function rowAt(rows, at) {
  */
 export function stateAt(model, task, share, lean) {
   const scene = model.scenes[task]
-  const inGrid = (share - model.from) / model.step
   const strategy = lean * (model.leans.length - 1)
   const low = Math.floor(strategy)
   const high = Math.min(model.leans.length - 1, low + 1)
-  const visible = share >= scene.threshold ? scene.states[0].length - 1 : inGrid
-  const one = rowAt(scene.states[low], visible)
-  const two = rowAt(scene.states[high], visible)
+  const visible = Math.max(0, (scene.threshold - share) / model.step)
+  const one = rowAt(statesOf(scene)[low], visible)
+  const two = rowAt(statesOf(scene)[high], visible)
   const row = one.map((value, i) => mix(value, two[i], strategy - low))
   const points = { ankle: [0, 0] }
   JOINTS.forEach((name, i) => { points[name] = [row[2 * i] / 10000, row[2 * i + 1] / 10000] })
   const numbers = Object.fromEntries(NUMBERS.map((name, i) => [name, row[2 * JOINTS.length + i] / 100]))
-  const used = rowAt(scene.used.map((value) => [value]), inGrid)[0] / 100
-  return { points, ...numbers, used, holds: row.at(-1) > 0.5, changed: share < scene.threshold }
+  const used = rowAt(scene.used.map((value) => [value]), (share - model.from) / model.used_step)[0] / 100
+  return { points, ...numbers, bend: numbers.drop + numbers.lean, used, holds: row.at(-1) > 0.5, changed: share < scene.threshold }
 }
 
 /** Return [x, y, angle, stretch] that lays a part drawn along +y (cm) from one point to another (metres, y up). */
