@@ -129,10 +129,11 @@ function person(data, title) {
 function slider(name, words, [low, high, step], value, text) {
   const label = html("label", "slider")
   const head = html("span", "head")
-  const output = html("output")
+  const output = html("span", "value")
   head.append(html("span", "", words), output)
   const input = html("input")
   Object.assign(input, { type: "range", min: low, max: high, step, value, name })
+  input.setAttribute("aria-label", words)
   label.append(head, input)
   const show = () => {
     output.textContent = text(Number(input.value))
