@@ -6,7 +6,7 @@ import time
 
 from bench.browser import chromium, on_a_slow_phone, while_tapping
 from bench.memory import per_visit
-from bench.reruns import medians, throughput
+from bench.reruns import MANY, QUESTIONS, medians, throughput
 from bench.servers import Servers, all_three
 from bench.table import Line, printed
 
@@ -18,7 +18,7 @@ def _server_side(servers: Servers) -> list[Line]:
         Line("rerun: bare page, plain", f"{plain:.1f} ms"),
         Line("rerun: bare page, our edge", f"{tuned:.1f} ms", f"{plain / tuned:.1f} x faster than plain"),
     ]
-    for page, factor in (("questions", 2), ("results", 4)):
+    for page, factor in (*((page, 2) for page in QUESTIONS), ("results", 4)):
         lines += [
             Line(
                 f"rerun: {page}",
@@ -38,7 +38,7 @@ def _load(servers: Servers) -> list[Line]:
     many = asyncio.run(throughput(servers))
     plain = many["plain"]
     lines = [Line("100 visits at once: bare page, plain", f"{plain:.0f} reruns/s")]
-    for page, name in (("tuned", "bare page, our edge"), ("questions", "questions"), ("results", "results")):
+    for page, name in (("tuned", "bare page, our edge"), (MANY, MANY), ("results", "results")):
         share = many[page] / plain
         lines.append(
             Line(
@@ -94,7 +94,7 @@ def _browser(servers: Servers) -> list[Line]:
 
 def main() -> None:
     """Measure and print; parts named on the command line only, or all."""
-    parts = {"reruns": _server_side, "load": _load, "memory": _memory, "browser": _browser}
+    parts = {"memory": _memory, "reruns": _server_side, "load": _load, "browser": _browser}
     chosen = [each for each in sys.argv[1:] if each in parts] or list(parts)
     begun = time.monotonic()
     with all_three() as servers:

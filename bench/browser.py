@@ -1,15 +1,17 @@
 """In a browser: what a slow phone waits for, and what is sent while a person taps."""
 
+import json
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from statistics import median
-from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench.servers import Servers
+from bench.visits import PERSON
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -18,8 +20,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 RUNS = 3
+TAPS = 6
 LINE = {"offline": False, "downloadThroughput": 200_000, "uploadThroughput": 93_750, "latency": 150}
 """1.6 Mbit/s down, 0.75 up (in bytes a second), 150 ms."""
 
@@ -40,17 +43,22 @@ _USABLE = """
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run the browser."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    """Run the browser.
+
+    Raises:
+        LookupError: There is no Chromium on this machine.
+    """
+    if CHROMIUM is None:
+        raise LookupError("needs Chromium")
+    with (
+        sync_playwright() as play,
+        closing(play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)) as browser,
+    ):
+        yield browser
 
 
 def _slow_page(browser: Browser) -> Page:
-    page = browser.new_context(viewport=PHONE, device_scale_factor=2, has_touch=True).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=PHONE, device_scale_factor=2, has_touch=True).new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", LINE)
@@ -93,34 +101,27 @@ def on_a_slow_phone(browser: Browser, servers: Servers) -> dict[str, tuple[float
 
 def while_tapping(browser: Browser, servers: Servers) -> tuple[int, int]:
     """Return how many web socket messages a burst of taps sends, and how many follow it."""
-    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, has_touch=True)
     page = context.new_page()
-    sent: list[Any] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    kept = json.dumps({"doc": PERSON, "at": None, "device": False})
+    page.add_init_script(f"sessionStorage.setItem('screening:draft', {json.dumps(kept)})")
     try:
-        page.goto(servers.ours.url)
-        _settled(page)
-        page.get_by_role("checkbox").first.locator("xpath=ancestor::label").tap()
-        page.wait_for_timeout(700)
-        _settled(page)
-        page.locator("[data-testid=stBaseButton-primary]").tap()
-        page.wait_for_timeout(700)
-        _settled(page)
-        choices = page.locator(
-            "[data-testid=stMain] [role=radio], [data-testid=stMain] [data-testid=stRadioOption]"
-        )
+        page.goto(f"{servers.ours.url}/safety")
+        boxes = page.locator("[data-testid=stMain] [data-testid=stCheckbox] label")
+        boxes.nth(TAPS).wait_for()
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        page.wait_for_timeout(2000)
         before = len(sent)
-        for at in range(min(6, choices.count())):
-            choices.nth(at).tap()
+        for at in range(TAPS):
+            boxes.nth(at).tap()
         during = len(sent) - before
         page.wait_for_timeout(1500)
         return during, len(sent) - before - during
     finally:
         context.close()
-
-
-def _settled(page: Page) -> None:
-    page.locator(
-        "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
-    ).wait_for()
-    page.wait_for_timeout(300)

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
+from functools import partial
 from statistics import median
 
 from tests.client import Said, Visit
@@ -16,10 +17,14 @@ VISITS = 100
 EACH = 6
 WARM = 5
 
-QUESTIONS = "about_you"
-"""The page with the most questions on one screen."""
+QUESTIONS = ("about_you", "where", "safety", "pain")
+"""The pages of questions. The bar holds for each."""
+
+MANY = "about_you"
+"""The one that a hundred visits answer at once."""
 
 Again = Callable[[], Awaitable[Said]]
+Opened = Callable[[AsyncExitStack], Awaitable[Again]]
 
 
 async def _bare(stack: AsyncExitStack, port: int) -> Again:
@@ -28,8 +33,8 @@ async def _bare(stack: AsyncExitStack, port: int) -> Again:
     return visit.run
 
 
-async def _questions(stack: AsyncExitStack, port: int) -> Again:
-    visit = await stack.enter_async_context(Visit(port, QUESTIONS))
+async def _questions(stack: AsyncExitStack, port: int, page: str) -> Again:
+    visit = await stack.enter_async_context(Visit(port, page))
     return Tapper(visit, await go_on(visit)).tap
 
 
@@ -41,19 +46,22 @@ async def _results(stack: AsyncExitStack, port: int) -> Again:
     return visit.run
 
 
-def _pages(servers: Servers) -> dict[str, Callable[[AsyncExitStack], Awaitable[Again]]]:
+def _pages(
+    servers: Servers, questions: Iterable[str]
+) -> dict[str, Callable[[AsyncExitStack], Awaitable[Again]]]:
+    ours = servers.ours.port
     return {
         "plain": lambda stack: _bare(stack, servers.plain.port),
         "tuned": lambda stack: _bare(stack, servers.tuned.port),
-        "questions": lambda stack: _questions(stack, servers.ours.port),
-        "results": lambda stack: _results(stack, servers.ours.port),
+        **{page: partial(_questions, port=ours, page=page) for page in questions},
+        "results": lambda stack: _results(stack, ours),
     }
 
 
 async def medians(servers: Servers) -> dict[str, float]:
     """Return the median time of a rerun in milliseconds, by page; the pages take turns."""
     async with AsyncExitStack() as stack:
-        pages = {name: await opened(stack) for name, opened in _pages(servers).items()}
+        pages = {name: await opened(stack) for name, opened in _pages(servers, QUESTIONS).items()}
         times: dict[str, list[float]] = {name: [] for name in pages}
         for turn in range(WARM + ROUNDS):
             for name, again in pages.items():
@@ -66,7 +74,7 @@ async def medians(servers: Servers) -> dict[str, float]:
 async def throughput(servers: Servers) -> dict[str, float]:
     """Return the reruns per second of a hundred visits that all want one at once, by page."""
     found = {}
-    for name, opened in _pages(servers).items():
+    for name, opened in _pages(servers, (MANY,)).items():
         async with AsyncExitStack() as stack:
             visits = [await opened(stack) for _ in range(VISITS)]
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.client import Said, Visit
 
@@ -24,24 +25,26 @@ class Tapper:
     """Someone who changes one answer of a page, back and forth."""
 
     def __init__(self, visit: Visit, said: Said) -> None:
-        """Choose the page's first question that has one answer.
+        """Choose the page's first question.
 
         Raises:
             LookupError: There is none.
         """
         self.visit, self.taps = visit, 0
-        radio = next(iter(said.elements("radio")), None)
-        group = next(iter(said.elements("button_group")), None)
-        if radio is not None:
-            self.id, self.field, self.values = radio.id, "string_value", list(radio.options[:2])
-        elif group is not None:
-            contents = [each.content for each in group.options[:2]]
-            self.id, self.field, self.values = group.id, "string_array_value", [[each] for each in contents]
-        else:
-            raise LookupError("no question with one answer on this page")
+        self.id, self.field, self.values = _first_question(said)
 
     async def tap(self) -> Said:
         """Change the answer and let the page rerun."""
         self.taps += 1
         self.visit.set(self.id, **{self.field: self.values[self.taps % 2]})
         return await self.visit.run()
+
+
+def _first_question(said: Said) -> tuple[str, str, list[Any]]:
+    for radio in said.elements("radio"):
+        return radio.id, "string_value", list(radio.options[:2])
+    for group in said.elements("button_group"):
+        return group.id, "string_array_value", [[each.content] for each in group.options[:2]]
+    for box in said.elements("checkbox"):
+        return box.id, "bool_value", [False, True]
+    raise LookupError("no question on this page")

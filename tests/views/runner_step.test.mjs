@@ -75,6 +75,10 @@ describe("a hold", () => {
     assert.deepEqual([state.phase, report(state).value], ["over", 60])
   })
 
+  it("ends when the finger came down, not when the page got round to it", () => {
+    assert.equal(last(ONCE, [START, GO, [9000, "tick"], [-300, "stop"]]).elapsed_ms, 8700)
+  })
+
   it("may be called off before it starts, and nothing is noted", () => {
     const state = last(ONCE, [START, [1500, "stop"]])
     assert.deepEqual([state.phase, state.tries], ["ready", []])
@@ -193,6 +197,11 @@ describe("a count", () => {
     assert.equal(state.taps.length, 2)
   })
 
+  it("taps heard late, while the page was busy, all count from when they came", () => {
+    const states = walk(COUNT, [START, GO, [2000, "tick"], [-1200, "tap"], [500, "tap"], [500, "tap"]])
+    assert.equal(states.at(-1).taps.length, 3)
+  })
+
   it("a tap too many can be taken back", () => {
     assert.equal(last(COUNT, [START, GO, ...taps(3), [100, "undo"]]).taps.length, 2)
     assert.equal(last(COUNT, [START, GO, [100, "undo"]]).taps.length, 0)
@@ -255,6 +264,12 @@ describe("a page that was away", () => {
     const after = JSON.parse(JSON.stringify(before))
     const state = step(after, { type: "stop" }, before.seen + 4000)
     assert.equal(state.elapsed_ms, 14_000)
+  })
+
+  it("goes on in the background, where a page is looked at once a second", () => {
+    const slow = Array.from({ length: 60 }, () => [1000, "tick"])
+    const state = last(ONCE, [START, GO, ...slow])
+    assert.deepEqual([state.phase, report(state).value], ["over", 60])
   })
 
   it("a short look away over the end of the time changes nothing", () => {

@@ -12,6 +12,7 @@ from screening.errors import DataFileError
 from screening.services import wording
 from screening.services.settings import settings
 from screening.web import index_page
+from screening.web.static_files import file_of, slim
 
 SHIPPED = index_page.installed_page()
 
@@ -123,3 +124,24 @@ def test_an_address_that_is_no_page_says_so_and_shows_the_way(edge: Server) -> N
     assert said("not_found") in answer.body.decode()
     assert '<a href="/">' in answer.body.decode()
     assert "<script" not in answer.body.decode()
+
+
+def test_the_main_style_sheet_comes_without_half_a_megabyte_of_fonts(edge: Server) -> None:
+    path = re.findall(r'href="\.(/static/css/index[^"]+)"', edge.get("/").body.decode())[0]
+
+    styles = edge.get(path).body.decode()
+
+    assert "Source Sans" not in styles
+    assert "MaterialSymbols" not in styles
+    assert styles.count("url(../../ui/icons.woff2)") == 1
+    assert "KaTeX_Main" in styles
+    assert len(edge.get("/ui/icons.woff2").body) < 6_000
+
+
+@pytest.mark.parametrize("gone", ["Material Symbols Rounded", "Source"])
+def test_a_style_sheet_with_other_fonts_than_expected_stops_the_start(gone: str) -> None:
+    shipped = next(file_of(path) for path in index_page.first_files() if path.endswith(".css"))
+    assert shipped is not None
+
+    with pytest.raises(DataFileError, match="its fonts are not there as expected"):
+        slim(shipped.read_text().replace(f"font-family:{gone}", "font-family:Other"))

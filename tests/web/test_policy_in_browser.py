@@ -57,6 +57,7 @@ def test_no_page_breaks_the_policy_or_asks_anybody_else(
         assert len(tab.complaints) == len(missing)
         assert tab.foreign == []
         assert not [path for path in tab.fetched if path.startswith("/media/")]
+        assert {path for path in tab.fetched if path.endswith((".woff2", ".ttf"))} <= {"/ui/icons.woff2"}
 
 
 def test_the_policy_is_seen_to_stop_a_script_that_is_a_string(chromium: Browser, tmp_path: Path) -> None:

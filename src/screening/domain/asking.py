@@ -19,7 +19,7 @@ def no_pain(told: Answers) -> bool:
 
 def marked(told: Answers) -> tuple[str, ...]:
     """Return the spots that hurt; empty with no pain and when not answered."""
-    return tuple(each for each in told.spots if each != NO_PAIN)
+    return tuple(each for each in told.spots if each != NO_PAIN) if NO_PAIN in told.spots else told.spots
 
 
 def worst_spot(told: Answers) -> str | None:
@@ -74,16 +74,17 @@ def asked(known: Instruments, told: Answers, *, retest: bool = False) -> tuple[Q
         told: The answers so far.
         retest: An earlier check is open, so the questions about change are asked too.
     """
-    if not marked(told):
-        return ()
-    here = regions(known, told)
-    return tuple(
-        each
-        for each in known.questions.values()
-        if (not each.regions or here & set(each.regions))
-        and len(marked(told)) >= each.min_spots
-        and (retest or not each.retest_only)
-        and _is_open(each, told)
+    return tuple(each for each in known.questions.values() if _is_asked(each, known, told, retest=retest))
+
+
+def _is_asked(question: Question, known: Instruments, told: Answers, *, retest: bool = False) -> bool:
+    spots = marked(told)
+    return (
+        bool(spots)
+        and len(spots) >= question.min_spots
+        and (retest or not question.retest_only)
+        and (not question.regions or not regions(known, told).isdisjoint(question.regions))
+        and _is_open(question, told)
     )
 
 
@@ -96,15 +97,14 @@ def _is_open(question: Question, told: Answers) -> bool:
 
 def choice(known: Instruments, told: Answers, question_id: str) -> str | None:
     """Return the code chosen, or None when not answered or not asked."""
-    if not any(each.id == question_id for each in asked(known, told)):
-        return None
-    return told.pain.choices.get(question_id)
+    found = told.pain.choices.get(question_id)
+    return found if found is not None and _is_asked(known.questions[question_id], known, told) else None
 
 
 def ticks(known: Instruments, told: Answers, question_id: str) -> frozenset[str] | None:
     """Return the codes ticked ("none of these" gives an empty set); None: not answered or not asked."""
     found = told.pain.ticks.get(question_id)
-    if not found or not any(each.id == question_id for each in asked(known, told)):
+    if not found or not _is_asked(known.questions[question_id], known, told):
         return None
     alone = {option.code for option in known.questions[question_id].options if option.alone}
     return found - alone

@@ -104,8 +104,10 @@ def shown(tick_list: TickList, told: Answers) -> tuple[TickItem, ...]:
 def _fits_person(item: TickItem, told: Answers) -> bool:
     if item.age_from_y is not None and told.age_y is not None and told.age_y < item.age_from_y:
         return False
+    if not item.only_with:
+        return True
     spots = asking.marked(told)
-    return not item.only_with or not spots or bool(set(spots) & set(item.only_with))
+    return not spots or not set(item.only_with).isdisjoint(spots)
 
 
 def valid_ticks(tick_list: TickList, told: Answers) -> frozenset[str]:

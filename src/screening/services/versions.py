@@ -1,5 +1,6 @@
 """Which version of what gave an answer: written into every answers file."""
 
+from functools import cache
 from importlib import metadata
 
 from screening.services.answers_shape import CONTENT
@@ -12,8 +13,9 @@ NORMS = "1"
 """Version of the published numbers together; ``norms/REGISTRY.txt`` holds their checksums."""
 
 
+@cache
 def app() -> str:
-    """Return the version of this app, as installed."""
+    """Return the version of this app, as installed. Read once: the answer lies on the disk."""
     return metadata.version("screening")
 
 

@@ -3,7 +3,7 @@
 A picture is made in two steps. ``strip`` and ``gaps`` build a Vega-Lite specification that holds nothing
 of a person and is cached by what it depends on: the test, the published rows, the colours, the language.
 ``strip_with`` and ``gaps_with`` put the person's own numbers in at draw time. So no cache ever holds an
-answer, and nothing of Altair runs in a rerun.
+answer. ``chart_parts.as_altair`` gives any of them as an Altair chart, checked; drawing needs none.
 
 Further right is better on every axis; where a lower number is better the axis is drawn reversed.
 """
@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import altair as alt
-
-from screening.domain.answers import Side
+from screening.domain.answers import Ending, Side
 from screening.domain.norms import NormRow, Status
 from screening.domain.outcome import Difference, Score, SideVerdict
 from screening.domain.selftests import BandSpec, ScoreRule, SelfTest
@@ -35,7 +33,7 @@ OTHERS_PX = 38
 """One lane of published people: its words, then its bar."""
 YOU_PX = 52
 """One lane of this person: the words, then the mark with its margin."""
-GAP_HEAD_PX = 40
+GAP_HEAD_PX = 44
 GAP_PX = 52
 """One row of the left/right picture, under two lines of words."""
 LANE_LABEL_PX = 56
@@ -55,11 +53,17 @@ LOWER_QUARTILE, MEDIAN, UPPER_QUARTILE = 25.0, 50.0, 75.0
 NARROWEST_PX = 205
 """Width of the plot beside the lanes' words on a screen 320 px wide."""
 
+BESIDE_PX = 5
+"""Room between a line and the words beside it."""
+
 LETTER_PX, BOLD_LETTER_PX = 6.6, 8.4
 """Width of an average letter, at 13 px and at 15 px bold."""
 
 GAP_REACH = 3.0
 """The left/right picture shows gaps of up to three times the limit; larger ones lie on its edge."""
+
+AROUND = ("middle", "start", "end")
+"""How words may stand at a mark, best first."""
 
 WAITING = ("marks", "margins", "ends", "notes", "labels_start", "labels_middle", "labels_end")
 """The layers of a strip that wait for a person's rows."""
@@ -240,7 +244,7 @@ def reach(axis: Axis, norms: Sequence[NormRow], scores: Sequence[Score] = ()) ->
     """Return where the axis ends, in the test's unit: everything shown lies left of it, rounded up."""
     if axis.ordinal:
         return axis.top + 0.5
-    seen = [axis.top / 3, *(each.value or 0.0 for each in scores)]
+    seen = [axis.top / 3, *(mark_of(each) or 0.0 for each in scores)]
     seen += [each.margin.high for each in scores if each.margin is not None]
     if axis.cap is not None and axis.higher_is_better:
         seen.append(axis.cap)
@@ -293,13 +297,15 @@ def strip_with(blank: Picture, axis: Axis, scores: Sequence[Score], say: Say) ->
     data: dict[str, list[Row]] = {name: [] for name in WAITING}
     for side, y in zip(axis.sides, blank.heights, strict=True):
         score = next((each for each in scores if each.side == side), None)
-        if score is None or score.value is None:
+        value = mark_of(score)
+        if score is None or value is None:
             data["notes"].append({"y": y - 18, "label": not_scored(score, say)})
             continue
-        data["marks"].append({"x": score.value, "y": y, "fill": 0 if score.band is None else 1})
-        label = _label(score, score.value, axis, say)
-        where = place(part_of_axis(score.value, axis, end), label, letter_px=BOLD_LETTER_PX)
-        data[f"labels_{where}"].append({"x": score.value, "y": y - 20, "label": label})
+        data["marks"].append({"x": value, "y": y, "fill": 0 if score.band is None else 1})
+        label = _label(score, value, axis, say)
+        part = part_of_axis(value, axis, end)
+        where = AROUND[place([(part, each) for each in AROUND], label, letter_px=BOLD_LETTER_PX)]
+        data[f"labels_{where}"].append({"x": value, "y": y - 20, "label": label})
         if score.margin is not None:
             low, high = score.margin.low, score.margin.high
             data["margins"].append({"x": low, "x2": high, "y": y})
@@ -319,9 +325,10 @@ def strip_alt(axis: Axis, scores: Sequence[Score], rows: Sequence[NormRow], say:
 
 
 def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list[str]:
-    if score is None or score.value is None:
+    value = mark_of(score)
+    if score is None or value is None:
         return [say("chart.alt.not_scored", who=who, words=not_scored(score, say))]
-    said = [say("chart.alt.value", who=who, value=amount(score.value, axis, say))]
+    said = [say("chart.alt.value", who=who, value=amount(value, axis, say))]
     if score.margin is not None:
         low, high = number(round(score.margin.low)), number(round(score.margin.high))
         said.append(say("chart.alt.margin", low=low, high=high))
@@ -332,6 +339,11 @@ def _side_sentences(who: str, score: Score | None, axis: Axis, say: Say) -> list
 
 def _label(score: Score, value: float, axis: Axis, say: Say) -> str:
     return say("chart.mark_capped" if score.capped else "chart.mark", value=amount(value, axis, say))
+
+
+def mark_of(score: Score | None) -> float | None:
+    """Return the number a side is shown with. A try that pain ended has none, finished or not."""
+    return score.value if score is not None and score.ending == Ending.DONE else None
 
 
 def not_scored(score: Score | None, say: Say) -> str:
@@ -345,18 +357,23 @@ def amount(value: float, axis: Axis, say: Say) -> str:
     return say(f"chart.amount.{axis.unit}{one}", value=number(value), top=number(axis.top))
 
 
-def place(part: float, words: str, *, letter_px: float = LETTER_PX) -> str:
-    """Return how words stand at a mark so that they stay inside: start, middle or end.
+def place(spots: Sequence[tuple[float, str]], words: str, *, letter_px: float = LETTER_PX) -> int:
+    """Return which of some spots cuts least off these words, the first of equals.
 
     Args:
-        part: Where the mark lies, as a part of the axis from the left.
+        spots: Parts of the axis from the left, each with how the words stand there: start, middle, end.
         words: The words.
         letter_px: Width of one letter.
     """
-    half = len(words) * letter_px / 2
-    if part * NARROWEST_PX + half > NARROWEST_PX:
-        return "end"
-    return "start" if part * NARROWEST_PX < half else "middle"
+    width = len(words) * letter_px
+    before = {"start": 0.0, "middle": width / 2, "end": width}
+
+    def cut(index: int) -> float:
+        part, how = spots[index]
+        left = part * NARROWEST_PX - before[how]
+        return max(0.0, -left) + max(0.0, left + width - NARROWEST_PX)
+
+    return min(range(len(spots)), key=cut)
 
 
 def part_of_axis(x: float, axis: Axis, end: float) -> float:
@@ -405,6 +422,10 @@ class _Canvas:
         for y, side in zip(self.you_heights, self.axis.sides, strict=True):
             words[str(y)] = self.say("chart.you") if side is None else self.say(f"side.{side.value}")
         return words
+
+    @property
+    def right(self) -> float:
+        return self.reach if self.axis.higher_is_better else self.axis.low
 
     def part(self, x: float) -> float:
         return part_of_axis(x, self.axis, self.reach)
@@ -457,9 +478,10 @@ def _other_layers(canvas: _Canvas) -> list[Any]:
     layers = []
     if bars:
         # The spread goes on behind the marks, faintly: it repeats the bar and means nothing by itself.
-        behind = parts.layer(bars).mark_rect(color=canvas.look.others_zone)
-        layers.append(behind.encode(x2="x2", y2=alt.value("height")))
-        layers.append(parts.rule(bars, canvas.look.others, 10).encode(x2="x2"))
+        layers.append(
+            parts.layer(bars, "rect", {"color": canvas.look.others_zone}, x2="x2", y2=parts.TO_FOOT)
+        )
+        layers.append(parts.rule(bars, canvas.look.others, 10, x2="x2"))
     if middles:
         layers.append(parts.tick(middles, canvas.look.ink, 20))
     return [*layers, *parts.texts(words, canvas.look, canvas.look.muted, gap=0)]
@@ -469,36 +491,34 @@ def _words_at(canvas: _Canvas, lane: Lane) -> Row:
     """Words over a lane's bar: over its middle, else from its outer end, else up to the axis' own end."""
     known = sorted(each for each in (lane.low, lane.middle, lane.high) if each is not None)
     left, right = (known[0], known[-1]) if canvas.axis.higher_is_better else (known[-1], known[0])
-    at = {"start": left, "middle": (left + right) / 2, "end": right}
-    where = place(canvas.part(at["middle"]), lane.words)
-    width = len(lane.words) * LETTER_PX / NARROWEST_PX
-    if where == "end" and canvas.part(right) < width:
-        return {"x": canvas.reach if canvas.axis.higher_is_better else canvas.axis.low, "place": "end"}
-    return {"x": at[where], "place": where}
+    spots = [((left + right) / 2, "middle"), (left, "start"), (right, "end"), (canvas.right, "end")]
+    return _best(canvas, spots, lane.words)
+
+
+def _best(canvas: _Canvas, spots: Sequence[tuple[float, str]], words: str) -> Row:
+    x, how = spots[place([(canvas.part(x), how) for x, how in spots], words)]
+    return {"x": x, "place": how}
 
 
 def _zone_layers(canvas: _Canvas) -> list[Any]:
     look, cap = canvas.look, canvas.cap
     edges = {edge for zone in canvas.bands for edge in (zone.low, zone.high) if edge is not None} - {cap}
-    layers = [_uprights(sorted(edges), look, [5, 4])] if edges else []
-    layers += parts.texts(_band_words(canvas), look, look.ink, gap=5)
+    upright = {"y": parts.FROM_TOP, "y2": parts.TO_FOOT}
+    layers = [parts.dashed([{"x": edge} for edge in sorted(edges)], look.line, **upright)] if edges else []
+    layers += parts.texts(_band_words(canvas), look, look.ink, gap=BESIDE_PX)
     if cap is not None:
         words = canvas.say("chart.cap", cap=number(cap))
-        at: list[Row] = [
-            {"x": cap, "y": canvas.height - 10, "label": words, "place": _beside(canvas, cap, words)}
+        at: list[Row] = [{**_beside(canvas, cap, words), "y": canvas.height - 10, "label": words}]
+        layers += [
+            parts.rule([{"x": cap}], look.line, 1.5, **upright),
+            *parts.texts(at, look, look.muted, gap=BESIDE_PX),
         ]
-        layers += [_uprights([cap], look, [1, 0]), *parts.texts(at, look, look.muted, gap=5)]
     return layers
 
 
-def _beside(canvas: _Canvas, x: float, words: str) -> str:
-    """Words right of a line, or left of it where the plot ends too soon."""
-    return "start" if canvas.part(x) * NARROWEST_PX + len(words) * LETTER_PX + 5 <= NARROWEST_PX else "end"
-
-
-def _uprights(xs: Iterable[float], look: Look, dash: list[int]) -> Any:
-    lines = parts.rule([{"x": x} for x in xs], look.line, 1.5, strokeDash=dash)
-    return lines.encode(y=alt.value(0), y2=alt.value("height"))
+def _beside(canvas: _Canvas, x: float, words: str) -> Row:
+    """Words right of a line, else left of it, else up to the end of the plot."""
+    return _best(canvas, [(x, "start"), (x, "end"), (canvas.right, "end")], words)
 
 
 def _band_words(canvas: _Canvas) -> list[Row]:
@@ -509,27 +529,27 @@ def _band_words(canvas: _Canvas) -> list[Row]:
         high = canvas.reach if zone.high is None else zone.high
         left, right = (low, high) if canvas.axis.higher_is_better else (high, low)
         words = canvas.say(f"chart.band.{zone.band}")
-        at_end = _beside(canvas, left, words) == "end"
+        at = _beside(canvas, left, words)
+        if at["place"] == "end":
+            at = {"x": right, "place": "end"}
         if high - low < SLIVER * canvas.reach:
-            words = f"{words} \u2192" if at_end else f"\u2190 {words}"
-        at: Row = {"x": right if at_end else left, "place": "end" if at_end else "start"}
+            words = f"{words} \u2192" if at["place"] == "end" else f"\u2190 {words}"
         rows.append({**at, "y": 8 + 17 * (index % 2), "label": words})
     return rows
 
 
 def _you_layers(canvas: _Canvas) -> list[Any]:
     look = canvas.look
-    tracks = parts.rule([{"y": y} for y in canvas.you_heights], look.track, 2)
-    notes = parts.text("notes", look, look.caution, "start", dx=4)
+    tracks: list[Row] = [{"y": y} for y in canvas.you_heights]
     return [
-        tracks.encode(x=alt.value(0), x2=alt.value("width")),
-        parts.rule("margins", look.margin, 4).encode(x2="x2"),
+        parts.rule(tracks, look.track, 2, x=parts.FROM_LEFT, x2=parts.TO_RIGHT),
+        parts.rule("margins", look.margin, 4, x2="x2"),
         parts.tick("ends", look.margin, 16),
         parts.dot("marks", look),
-        *parts.text("labels_start", look, look.ink, "start", dx=-7, **YOUR_NUMBER),
-        *parts.text("labels_middle", look, look.ink, "middle", **YOUR_NUMBER),
-        *parts.text("labels_end", look, look.ink, "end", dx=7, **YOUR_NUMBER),
-        *(each.encode(x=alt.value(0)) for each in notes),
+        *parts.text("labels_start", look, look.ink, "start", {"dx": -BESIDE_PX, **YOUR_NUMBER}),
+        *parts.text("labels_middle", look, look.ink, "middle", YOUR_NUMBER),
+        *parts.text("labels_end", look, look.ink, "end", {"dx": BESIDE_PX, **YOUR_NUMBER}),
+        *parts.text("notes", look, look.caution, "start", {"dx": 4}, x=parts.FROM_LEFT),
     ]
 
 
@@ -558,7 +578,7 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         language: Language of the words in it.
 
     Returns:
-        A picture 52 px tall per test and 40 more, waiting for ``gaps`` and ``values``. The side that did
+        A picture 52 px tall per test and 44 more, waiting for ``gaps`` and ``values``. The side that did
         more is said in words at both ends; inside the shaded zone a gap can be chance.
     """
     say = speaker(language)
@@ -567,20 +587,25 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
     names: list[Row] = [
         {"y": y - 18, "label": say(f"test.{axis.test}.name")} for y, axis in zip(heights, axes, strict=True)
     ]
-    zone = parts.layer([{"x": -1, "x2": 1, "y": GAP_HEAD_PX}]).mark_rect(color=look.others_zone)
-    middle = parts.rule([{"x": 0, "y": GAP_HEAD_PX}], look.line, 1.5, strokeDash=[5, 4])
-    tracks = parts.rule([{"y": y} for y in heights], look.track, 2)
+    tracks: list[Row] = [{"y": y} for y in heights]
+    across, down = {"x": parts.FROM_LEFT, "x2": parts.TO_RIGHT}, {"y2": parts.TO_FOOT}
     layers = [
-        zone.encode(x2="x2", y2=alt.value("height")),
-        middle.encode(y2=alt.value("height")),
-        tracks.encode(x=alt.value(0), x2=alt.value("width")),
-        parts.rule("gaps", look.margin, 5).encode(x2="x2"),
+        parts.layer(
+            [{"x": -1, "x2": 1, "y": GAP_HEAD_PX}], "rect", {"color": look.others_zone}, x2="x2", **down
+        ),
+        parts.dashed([{"x": 0, "y": GAP_HEAD_PX}], look.line, **down),
+        parts.rule(tracks, look.track, 2, **across),
+        parts.rule("gaps", look.margin, 5, x2="x2"),
         parts.dot("gaps", look),
-        *_at_edge(names, look, look.ink, "start"),
-        *_at_edge("values", look, look.ink, "end"),
-        *_at_edge([{"y": 8, "label": say("chart.gap.left_more")}], look, look.muted, "start"),
-        *_at_edge([{"y": 8, "label": say("chart.gap.right_more")}], look, look.muted, "end"),
-        *parts.text([{"x": 0, "y": 26, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
+        *parts.text(names, look, look.ink, "start", x=parts.FROM_LEFT),
+        *parts.text("values", look, look.ink, "end", x=parts.TO_RIGHT),
+        *parts.text(
+            [{"y": 12, "label": say("chart.gap.left_more")}], look, look.muted, "start", x=parts.FROM_LEFT
+        ),
+        *parts.text(
+            [{"y": 12, "label": say("chart.gap.right_more")}], look, look.muted, "end", x=parts.TO_RIGHT
+        ),
+        *parts.text([{"x": 0, "y": 31, "label": say("chart.gap.chance")}], look, look.muted, "middle"),
     ]
     x_scale = {"domain": [-GAP_REACH, GAP_REACH], "nice": False, "zero": False, "clamp": True}
     y_scale = {"domain": [foot, 0], "nice": False, "zero": False}
@@ -591,11 +616,6 @@ def gaps(axes: tuple[Axis, ...], *, look: Look, language: str) -> Picture:
         heights=heights,
         reach=GAP_REACH,
     )
-
-
-def _at_edge(rows: list[Row] | str, look: Look, color: str, where: str) -> list[Any]:
-    edge = alt.value(0) if where == "start" else alt.value("width")
-    return [each.encode(x=edge) for each in parts.text(rows, look, color, where)]
 
 
 def gaps_with(blank: Picture, axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> Spec:

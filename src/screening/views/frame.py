@@ -73,10 +73,13 @@ def instead_of_page(here: Screen) -> bool:
     An urgent card: one way back to the answer, or start over. Or the way to the consent, for whoever
     comes straight to a question; that is not judged before the draft keeper has spoken.
     """
+    goal = state.goal()
+    if goal:
+        go_to(goal)
     card = state.ended()
     if card is not None:
         st.title(say("title.card"), anchor=False)
-        cards.get_seen(card, back=_take_back)
+        cards.get_seen(card, back=state.take_back)
     elif here.after_consent and state.visit().heard and not state.visit().consented:
         _agree_first(here)
     else:
@@ -89,10 +92,6 @@ def _agree_first(here: Screen) -> None:
     st.info(say("frame.agree_first"))
     if st.button(say("frame.to_start"), key="to-start", type="primary", width="stretch"):
         go_to(sitemap.START.name)
-
-
-def _take_back() -> None:
-    go_to(state.take_back())
 
 
 def go_to(name: str) -> None:
@@ -145,7 +144,7 @@ def kept_answers() -> None:
     """Draw the way back to answers that are here, or that were found on this device."""
     current = state.visit()
     offered = current.offer is not None
-    if not offered and not state.has_answers():
+    if not offered and not current.has_answers:
         return
     with st.container(border=True, key="kept"):
         st.markdown(say("start.found" if offered else "start.here"))

@@ -18,7 +18,7 @@ from screening.services.settings import settings
 from screening.services.wording import Say, speaker
 from screening.views import entry, state
 from screening.views.charts import number
-from screening.views.tables import Table, markdown, people, plain
+from screening.views.tables import Table, markdown, people, plain, source_line
 
 
 def opening() -> None:
@@ -51,11 +51,9 @@ def _safety(tell: Say) -> str:
     parts.append(_table(tell, ("level", "effect"), levels))
     for each in instruments.lists:
         rows = [_item_row(item, tell) for item in each.items]
-        parts += [f"**{plain(tell(each.say))}**", _table(tell, ("answer", "follows", "aimed_at"), rows)]
+        parts += [f"**{plain(tell(each.say))}**", _entries(rows)]
     parts.append(f"**{tell('methods.safety.rules')}**")
-    parts.append(
-        _table(tell, ("rule", "follows", "aimed_at"), [_rule_row(r, tell) for r in instruments.rules])
-    )
+    parts.append(_entries([_rule_row(r, tell) for r in instruments.rules]))
     parts.append(f"**{tell('methods.safety.families')}**")
     parts.append(_table(tell, ("family", "tests"), _families(tell)))
     return _paragraphs(parts)
@@ -98,8 +96,8 @@ def _families(tell: Say) -> list[tuple[str, str]]:
 def _tests(tell: Say) -> str:
     parts = [tell("methods.tests.about")]
     for test in state.known().selftests:
-        parts.append(f"**{tell(f'test.{test.id}.name')}** (`{test.id}`)")
-        parts.append(_table(tell, ("what", "how"), _test_rows(test, tell)))
+        parts.append(f"**{tell(f'test.{test.id}.name')}** ({plain(test.id)})")
+        parts.append(_bullets(f"**{label}:** {plain(value)}" for label, value in _test_rows(test, tell)))
     return _paragraphs(parts)
 
 
@@ -170,7 +168,7 @@ def _norms(tell: Say) -> str:
         offered = test in known.selftests.by_id
         name = tell(f"test.{test}.name") if offered else tell("methods.norms.not_offered", id=test)
         parts.append(f"**{plain(name)}**")
-        parts.append(_table(tell, ("people", "published", "status"), [_norm_row(row, tell) for row in mine]))
+        parts.append(_entries([_norm_row(row, tell) for row in mine]))
     return _paragraphs(parts)
 
 
@@ -209,7 +207,7 @@ def _exactness(tell: Say) -> str:
         told = "; ".join([*figures, *([each.other_stat] if each.other_stat else [])])
         who = f"{each.test}: {each.population}, {each.setting}"
         rows.append((who, told, f"{each.status}; {each.source}"))
-    parts.append(_table(tell, ("people", "published", "status"), rows))
+    parts.append(_entries(rows))
     parts += [f"**{tell('methods.exactness.cuts')}**"]
     cuts = [
         (
@@ -219,7 +217,7 @@ def _exactness(tell: Say) -> str:
         )
         for each in known.cutpoints
     ]
-    parts.append(_table(tell, ("rule", "meaning", "use"), cuts))
+    parts.append(_entries(cuts))
     parts += [f"**{tell('methods.exactness.implied')}**"]
     implied = [
         (
@@ -229,7 +227,7 @@ def _exactness(tell: Say) -> str:
         )
         for each in known.implied
     ]
-    parts.append(_table(tell, ("value", "below_of_100", "status"), implied))
+    parts.append(_entries(implied))
     return _paragraphs(parts)
 
 
@@ -243,7 +241,7 @@ def _patterns(tell: Say) -> str:
         partly = tell("methods.patterns.partly", words=rule.partly) if rule.partly else ""
         name = f"{rule.id}: {tell(f'pattern.{rule.id}.name')}"
         rows.append((name, f"{rule.rule} {partly}".strip(), _why(rule.evidence, rule.sources, tell)))
-    parts.append(_table(tell, ("pattern", "rule", "evidence"), rows))
+    parts.append(_entries(rows))
     return _paragraphs(parts)
 
 
@@ -256,7 +254,7 @@ def _questions(tell: Say) -> str:
         if each.regions:
             asked.append(tell("methods.questions.regions", regions=", ".join(each.regions)))
         rows.append((f"{each.id}: {tell(each.say)}", " ".join(asked), _why("", each.sources, tell)))
-    table = _table(tell, ("question", "asked", "sources"), rows)
+    table = _entries(rows)
     return _paragraphs([tell("methods.questions.about"), table, tell("methods.questions.impact")])
 
 
@@ -269,7 +267,7 @@ def _evidence(tell: Say) -> str:
         )
         for each in state.known().associations
     ]
-    table = _table(tell, ("finding", "people", "claim"), rows)
+    table = _entries(rows)
     return _paragraphs([tell("methods.evidence.about"), table])
 
 
@@ -294,7 +292,7 @@ def _unsigned(tell: Say) -> str:
     items = [item.id for each in state.known().instruments.lists for item in each.items if item.needs_signoff]
     asked = [each.id for each in state.known().instruments.questions.values() if each.needs_signoff]
     marked = tell("methods.unsigned.marked", ids=", ".join([*items, *asked]))
-    return _paragraphs([about, marked, _table(tell, ("key", "words"), rows)])
+    return _paragraphs([about, marked, _entries(rows)])
 
 
 def _privacy(tell: Say) -> str:
@@ -310,15 +308,13 @@ def _accessibility(tell: Say) -> str:
 
 
 def _sources(tell: Say) -> str:
-    rows = [
-        (
-            each.key,
-            f"{each.citation} {each.doi}".strip(),
-            f"{each.kind}; {each.note}" if each.note else each.kind,
+    lines = [
+        "  \n  ".join(
+            [f"**{plain(each.key)}**", source_line(each), plain(f"{each.kind}; {each.note}".rstrip("; "))]
         )
         for each in state.known().sources.values()
     ]
-    return _paragraphs([tell("methods.sources.about"), _table(tell, ("key", "source", "note"), rows)])
+    return _paragraphs([tell("methods.sources.about"), _bullets(lines)])
 
 
 # --- small things -------------------------------------------------------------------------------------
@@ -326,6 +322,14 @@ def _sources(tell: Say) -> str:
 
 def _table(tell: Say, head: Sequence[str], rows: Iterable[tuple[str, ...]]) -> str:
     return markdown(Table(head=tuple(tell(f"methods.head.{each}") for each in head), rows=tuple(rows)))
+
+
+def _entries(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return entries of two or three lines each: a table of three columns cannot be read on a phone."""
+    return "\n".join(
+        "  \n  ".join([f"- **{plain(first)}**", *(plain(each) for each in rest if each)])
+        for first, *rest in rows
+    )
 
 
 def _paragraphs(parts: Iterable[str]) -> str:

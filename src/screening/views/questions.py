@@ -15,7 +15,7 @@ from screening.domain.answers import NO_PAIN, NONE_OF_THESE, Sex
 from screening.domain.editing import list_of
 from screening.domain.instruments import Question, Spot, TickItem, TickList
 from screening.domain.reading import answer
-from screening.views import state
+from screening.views import body_map, state
 from screening.views.state import Box
 from screening.views.words import say
 
@@ -38,6 +38,9 @@ HOURS = range(1, 13)
 
 REGIONS = ("knee", "hip", "back", "leg")
 """Headings of the list of spots, in order. A spot stands under the first of its regions."""
+
+TYPED = "age"
+"""The error of the one question whose answer is typed."""
 
 PAIN_NOW = "P2"
 """The one pain question the tests rest on."""
@@ -77,14 +80,17 @@ def any_missing(questions: Iterable[str]) -> bool:
 
 
 def mark(question: str, kind: str, need: Need = Need.MUST) -> None:
-    """Draw what is wrong beside a question, once Next was pressed too early here."""
-    refused = question in state.visit().refused
-    if refused:
-        kind = kind if kind == "age" else "refused"
-    elif not state.tried() or need == Need.FREE or not unanswered(question):
+    """Draw what is wrong beside a question: a refused tap at once, the rest once Next was pressed too early.
+
+    A number that is still being typed is not called wrong.
+    """
+    refused = question in state.visit().refused and kind != TYPED
+    if not refused and (not state.tried() or need == Need.FREE or not unanswered(question)):
         return
     with st.container(key=f"missing-{question.replace(':', '-').replace('.', '-')}"):
-        if need == Need.MUST or refused:
+        if refused:
+            st.error(say("error.refused"))
+        elif need == Need.MUST:
             st.error(say(f"error.{kind}"))
         else:
             st.info(say("error.skipped"))
@@ -99,7 +105,7 @@ def rating(question: str, ask: str, need: Need = Need.MUST) -> None:
     with st.container(key=f"rating-{question.replace('.', '-')}"):
         st.markdown(_QUESTION.sub(r"**\1**", ask))
         mark(question, "rating", need)
-        _pills(question, ask, labels, label="collapsed")
+        _pills(question, ask, labels, label="collapsed", width="stretch")
 
 
 def pick(question: str, ask: str, labels: Mapping[Code, str], need: Need = Need.MUST) -> Code | None:
@@ -110,7 +116,12 @@ def pick(question: str, ask: str, labels: Mapping[Code, str], need: Need = Need.
 
 
 def _pills(
-    question: str, ask: str, labels: Mapping[Code, str], label: Literal["visible", "collapsed"] = "visible"
+    question: str,
+    ask: str,
+    labels: Mapping[Code, str],
+    *,
+    label: Literal["visible", "collapsed"] = "visible",
+    width: Literal["content", "stretch"] = "content",
 ) -> Code | None:
     return st.pills(
         ask,
@@ -119,6 +130,7 @@ def _pills(
         format_func=lambda code: labels.get(code, str(code)),
         key=state.seed(Box(question=question, kind="one")),
         label_visibility=label,
+        width=width,
         on_change="ignore",
         persist_state="session",
     )
@@ -159,14 +171,14 @@ def consent() -> None:
     """Draw what is agreed to, the tick for it, and the choice to keep a draft on the device."""
     first, *paragraphs = say("text.KC").split("\n")
     with st.container(border=True, key="consent"):
-        st.subheader(first, anchor=False)
+        st.header(first, anchor=False)
         for each in paragraphs:
             st.markdown(each)
         if consent_missing() and state.tried():
             with st.container(key="missing-agreed"):
                 st.error(say("error.consent"))
         tick("agreed", "", say("text.KT"))
-    st.subheader(say("start.keep_title"), anchor=False)
+    st.header(say("start.keep_title"), anchor=False)
     tick("keep", "", say("text.KD"))
 
 
@@ -181,7 +193,7 @@ def consent_missing() -> bool:
 def age() -> None:
     """Draw the question for the age in whole years: typed, with digits on a phone's keyboard."""
     with st.container(key="typed-age"):
-        mark("age", "age")
+        mark("age", TYPED)
         st.text_input(
             say("text.A0"),
             key=state.seed(Box(question="age", kind="text")),
@@ -219,10 +231,11 @@ def _amount(question: str, offered: Sequence[int]) -> None:
 def spots() -> None:
     """Draw the list of places, by region, each with the person's own left and right; and "no pain"."""
     mark("spots", "spots")
+    body_map.show()
     tick("spots", NO_PAIN, say(f"spot.{NO_PAIN}"))
     found = state.known().instruments.spots.values()
     for region in REGIONS:
-        st.subheader(say(f"where.region.{region}"), anchor=False)
+        st.header(say(f"where.region.{region}"), anchor=False)
         with st.container(key=f"places-{region}"):
             for place in dict.fromkeys(each.place for each in found if each.regions[0] == region):
                 _place(place, tuple(each for each in found if each.place == place))

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from screening.domain.answers import NO_PAIN, Answers, Ending, Side
-from screening.domain.instruments import Source
-from screening.domain.levels import Level
+from screening.domain.answers import NO_PAIN, Answers, Side
 from screening.domain.norms import NormRow
 from screening.domain.outcome import (
     Difference,
@@ -19,29 +17,15 @@ from screening.domain.outcome import (
     Pattern,
     Results,
     Score,
-    SideVerdict,
 )
 from screening.domain.patterns import MANY_AREAS
 from screening.domain.selftests import SelfTest
 from screening.services import answers_file
 from screening.services.wording import Say, speaker
-from screening.views import cards, charts, connect_card, entry, sitemap, state, tables, theme
+from screening.views import cards, charts, connect_card, entry, headlines, sitemap, state, tables, theme
 from screening.views.charts import Axis
 from screening.views.components.save_file import save_file
 from screening.views.words import say
-
-LOCKED = (Level.U, Level.V)
-"""Levels at which no test is scored: pain answers and patterns remain."""
-
-NOTICED = (
-    SideVerdict.LEFT_LOWER,
-    SideVerdict.RIGHT_LOWER,
-    SideVerdict.HARDER_LEFT,
-    SideVerdict.HARDER_RIGHT,
-)
-
-PAIN_TODAY = "pain-6"
-"""Reason code of a test that is left out because of the pain right now."""
 
 
 def results_or_why_not() -> Results | None:
@@ -65,39 +49,10 @@ def results_or_why_not() -> Results | None:
 # --- 1: one main message and the next step ------------------------------------------------------------
 
 
-def headline(results: Results) -> str:
-    """Return which main message these results come to: one word, the same for card and test.
-
-    The order is the order of care: what must come first, then what is worth a look, then what could not
-    be told, and only with every compared test clear "nothing stood out".
-    """
-    if results.level in LOCKED:
-        return "get-checked"
-    if not results.scores:
-        reasons = {each.reason for each in results.battery.left_out}
-        if PAIN_TODAY in reasons:
-            return "pain-today"
-        return "no-tests" if results.battery.planned else "left-out"
-    return _headline_of_tests(results)
-
-
-def _headline_of_tests(results: Results) -> str:
-    found = {side for each in results.domains for side in (each.left, each.right)}
-    if Finding.WORTH_SHOWING in found:
-        return "worth-showing"
-    if any(each.ending == Ending.STOPPED_FOR_PAIN for each in results.scores):
-        return "pain-stopped"
-    if any(each.verdict in NOTICED for each in results.differences):
-        return "sides-differ"
-    if Finding.NO_SIGNAL not in found:
-        return "cannot-tell"
-    return "nothing-low" if Finding.CANNOT_TELL not in found else "mixed"
-
-
 def main_message(results: Results) -> None:
     """Draw the one message that matters most, what it means, and the next step."""
     tell = _words()
-    what = headline(results)
+    what = headlines.headline(results)
     with st.container(border=True, key="card-main"):
         st.header(tell(f"results.main.{what}"), anchor=False)
         next_step = f"**{tell(f'results.next.{what}')}**"
@@ -120,16 +75,9 @@ def _named(what: str, results: Results, tell: Say) -> list[str]:
     if what == "worth-showing":
         return [
             tell("results.named", name=tell(f"domain.{each.id}.name"), sides=_sides_of(each, tell))
-            for each in results.domains
-            if Finding.WORTH_SHOWING in (each.left, each.right)
+            for each in headlines.domains_worth_showing(results)
         ]
-    if what == "pain-stopped":
-        stopped = [each.test for each in results.scores if each.ending == Ending.STOPPED_FOR_PAIN]
-    elif what == "sides-differ":
-        stopped = [each.test for each in results.differences if each.verdict in NOTICED]
-    else:
-        stopped = []
-    return [tell(f"test.{test}.name") for test in dict.fromkeys(stopped)]
+    return [tell(f"test.{test}.name") for test in headlines.tests_named(what, results)]
 
 
 def _sides_of(domain: DomainFinding, tell: Say) -> str:
@@ -212,7 +160,8 @@ def domains(results: Results) -> None:
             domain_card(domain, mine, tell)
     _left_out(results.battery.left_out, tell)
     for note in results.battery.notes:
-        st.info(say(note))
+        with st.container(border=True):
+            st.markdown(say(note))
 
 
 def _finding(left: Finding, right: Finding, tell: Say) -> str:
@@ -237,7 +186,7 @@ def domain_card(domain: DomainFinding, scores: Sequence[Score], tell: Say) -> No
     for test in (_test(each) for each in dict.fromkeys(each.test for each in scores)):
         mine = [each for each in scores if each.test == test.id]
         words.append(f"**{tell(f'test.{test.id}.name')}.** {tell(f'test.{test.id}.measures')}")
-        if any(each.value is not None for each in mine):
+        if any(charts.mark_of(each) is not None for each in mine):
             st.markdown(_paragraphs(*words))
             _strip(test, mine, tell)
             words = []
@@ -301,9 +250,10 @@ def _who(side: Side | None, tell: Say) -> str:
 
 def _raw_number(axis: Axis, score: Score, tell: Say) -> str:
     """Say the value where the sentence does not: without a band the number stands as it is."""
-    if score.value is None or score.band is not None or score.say.startswith("test."):
+    value = charts.mark_of(score)
+    if value is None or score.band is not None or score.say.startswith("test."):
         return ""
-    return tell("results.tests.number", value=charts.amount(score.value, axis, tell))
+    return tell("results.tests.number", value=charts.amount(value, axis, tell))
 
 
 def _sentence(score: Score, tell: Say) -> str:
@@ -322,7 +272,7 @@ def _sentence(score: Score, tell: Say) -> str:
 def _how_sure(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], tell: Say) -> list[str]:
     """Return the small print under a result: its margin and further notes, then whose numbers stand there."""
     sure = []
-    if any(each.value is not None for each in scores):
+    if any(charts.mark_of(each) is not None for each in scores):
         sure.append(_margin(test, tell))
     notes = dict.fromkeys(note for each in scores for note in each.notes)
     lines = [" ".join([*sure, *(tell(note) for note in notes)])]
@@ -343,7 +293,7 @@ def _details(test: SelfTest, scores: Sequence[Score], rows: Sequence[NormRow], t
     lines = [f"**{_who(each.side, tell)}:** {line}" for each in scores for line in _noted(test, each, tell)]
     lines += [tell(key) for key in test.adapted]
     keys = dict.fromkeys([*(row.source for row in rows), *([test.sem[1]] if test.sem else [])])
-    return [*lines, *(source_line(state.known().sources[key]) for key in keys)]
+    return [*lines, *(tables.source_line(state.known().sources[key]) for key in keys)]
 
 
 def _noted(test: SelfTest, score: Score, tell: Say) -> list[str]:
@@ -465,27 +415,9 @@ def sources(results: Results) -> None:
     """Draw the sources that this result rests on, and no others."""
     tell = _words()
     with st.expander(tell("results.sources.title")):
-        known = state.known().sources
-        st.markdown(_bullets(source_line(known[key]) for key in used_sources(results)))
-
-
-def used_sources(results: Results) -> tuple[str, ...]:
-    """Return the keys of the sources behind these scores and patterns, each once, in order."""
-    keys: list[str] = []
-    for each in results.scores:
-        keys += [row.source for row in (*each.norms, *each.shown)]
-        keys += [each.margin.source] if each.margin else []
-        keys += _test(each.test).sources
-    named = {each.id for each in results.patterns}
-    for rule in state.known().instruments.patterns:
-        keys += rule.sources if rule.id in named else ()
-    return tuple(dict.fromkeys(keys))
-
-
-def source_line(source: Source) -> str:
-    """Return one source as a line: the citation, then its DOI where one is known."""
-    line = tables.plain(source.citation)
-    return f"{line} {tables.plain(source.doi)}" if source.doi else line
+        known = state.known()
+        keys = headlines.used_sources(results, known)
+        st.markdown(_bullets(tables.source_line(known.sources[key]) for key in keys))
 
 
 # --- 10: take it with you ------------------------------------------------------------------------------

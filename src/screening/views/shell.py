@@ -25,7 +25,7 @@ try:
             _page.run()
     state.page_done()
 finally:
-    state.collect()
+    state.collect_late()
     if not _mounted:
         with _corner:
             frame.mount_keeper(_here, say("title.card") if state.ended() else _page.title)

@@ -83,7 +83,9 @@ class Visit:
         drawing: Boxes of this run so far.
         refused: Typed text that is no possible answer, by question; kept on the screen.
         taken: Id of the last payload taken from each browser component.
+        reset: Keys of widgets that still show what was forgotten.
         wipe: Changes when the browser's stores are to be emptied.
+        goal: A screen to show next: a callback may not switch pages itself.
         erasing: Start over was pressed and is still to be confirmed.
         since: When this session began, in seconds of a clock that only goes forward.
     """
@@ -103,14 +105,21 @@ class Visit:
     drawing: dict[str, Box] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    reset: set[str] = field(default_factory=set)
     wipe: str = ""
+    goal: str = ""
     erasing: bool = False
     since: float = field(default_factory=time.monotonic)
 
     @property
     def consented(self) -> bool:
         """The way on is open: agreed now, or in the session that these answers come from."""
-        return self.agreed or self.told != Answers(date=self.told.date)
+        return self.agreed or self.has_answers
+
+    @property
+    def has_answers(self) -> bool:
+        """There is something to lose."""
+        return self.told != Answers(date=self.told.date, content=self.told.content)
 
 
 def visit() -> Visit:
@@ -210,7 +219,10 @@ def seed(box: Box) -> str:
     if not current.heard:
         return box.key
     wanted = _wanted(current, box)
-    if box.key not in st.session_state:
+    if box.key in current.reset:
+        current.reset.discard(box.key)
+        st.session_state[box.key] = wanted
+    elif box.key not in st.session_state:
         if wanted not in (None, "", False, []):
             st.session_state[box.key] = wanted
     elif not _alike(st.session_state[box.key], wanted):
@@ -237,6 +249,15 @@ def _alike(shown: Any, wanted: Any) -> bool:
     if isinstance(shown, str) and isinstance(wanted, str):
         return shown.strip() == wanted.strip()
     return bool(shown == wanted)
+
+
+def collect_late() -> None:
+    """Collect once more after the page, in a session that the keeper has not spoken to yet.
+
+    Only then a browser may hand over values for widgets that this session had not drawn before.
+    """
+    if not visit().heard:
+        collect()
 
 
 def collect() -> None:
@@ -374,24 +395,24 @@ def leave_screen(part: str = "") -> None:
         current.open = ""
 
 
-def take_back() -> str:
-    """Open the screen of the answer behind an urgent card again, and return that page's name."""
+def take_back() -> None:
+    """Open the screen of the answer behind an urgent card again. For ``on_click``."""
     current, outcome = visit(), assessment()
     if not isinstance(outcome, GetSeen):
-        return current.page
-    page = "about_you" if outcome.level == Level.UNDER_AGE else "safety"
+        return
+    current.goal = "about_you" if outcome.level == Level.UNDER_AGE else "safety"
     for each in known().instruments.lists:
         if any(item.id in outcome.rules for item in each.items):
-            current.steps[page] = each.id
+            current.steps[current.goal] = each.id
             break
-    current.open = page
-    return page
+    current.open = current.goal
 
 
-def has_answers() -> bool:
-    """Say whether there is anything to lose."""
-    told = visit().told
-    return told != Answers(date=told.date)
+def goal() -> str:
+    """Return the screen that a pressed button leads to, once; "" when there is none."""
+    current = visit()
+    wanted, current.goal = current.goal, ""
+    return wanted
 
 
 def asked_to_erase() -> bool:
@@ -410,15 +431,24 @@ def keep_answers() -> None:
 
 
 def start_over() -> None:
-    """Forget every answer, here and in the browser."""
-    old = visit()
-    for key in list(st.session_state):
-        if str(key).startswith(ANSWERS):
-            del st.session_state[key]
-    st.session_state["visit"] = Visit(heard=True, page=old.page, wipe=secrets.token_urlsafe(6))
+    """Forget every answer, here and in the browser.
+
+    The browser still shows what was tapped on this page, so those widgets are set once more.
+    """
+    shown = {str(key) for key in st.session_state if str(key).startswith(ANSWERS)}
+    for key in shown:
+        del st.session_state[key]
+    st.session_state["visit"] = Visit(
+        heard=True, page=visit().page, reset=shown, wipe=secrets.token_urlsafe(6)
+    )
 
 
 # --- browser components -------------------------------------------------------------------------
+
+
+def reported(component: str, name: str) -> object:
+    """Return what a browser component holds under this name, as it came; None before it said anything."""
+    return _part(st.session_state.get(component), name)
 
 
 def have(component: str) -> str | None:

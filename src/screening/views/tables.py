@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from screening.domain.instruments import Source
 from screening.domain.norms import NormRow
 from screening.domain.outcome import Difference, DomainFinding, Score
 from screening.services.wording import Say
-from screening.views.charts import Axis, amount, drawn, lanes, not_scored, number
+from screening.views.charts import Axis, amount, drawn, lanes, mark_of, not_scored, number
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|$~:])")
 
@@ -55,14 +56,15 @@ def strip_table(axis: Axis, scores: Sequence[Score], rows: Sequence[NormRow], sa
 
 
 def _score_cells(axis: Axis, score: Score | None, say: Say) -> tuple[str, str, str]:
-    if score is None or score.value is None:
+    value = mark_of(score)
+    if score is None or value is None:
         return not_scored(score, say), "", ""
     margin = ""
     if score.margin is not None:
         low, high = number(round(score.margin.low)), number(round(score.margin.high))
         margin = say("chart.table.range", low=low, high=high)
     words = "" if score.band is None else say(f"band_short.{score.band}")
-    return amount(score.value, axis, say), margin, words
+    return amount(value, axis, say), margin, words
 
 
 def gaps_table(axes: Sequence[Axis], found: Sequence[Difference], say: Say) -> Table:
@@ -98,3 +100,9 @@ def people(row: NormRow, say: Say) -> str:
     if row.n is not None:
         told.append(say("chart.people.n", n=row.n))
     return "; ".join(told)
+
+
+def source_line(source: Source) -> str:
+    """Return one source as Markdown: the citation, then its DOI as a link where one is known."""
+    link = f" [{plain(source.doi)}](<https://doi.org/{source.doi}>)" if source.doi else ""
+    return plain(source.citation) + link

@@ -48,7 +48,16 @@ def compressed(plain: bytes) -> Body:
     """Compress once, as small as it gets; the same bytes give the same result."""
     coded = {"br": BROTLI(plain)} if BROTLI else {}
     coded["gzip"] = gzip.compress(plain, 9, mtime=0)
-    return Body(plain, MappingProxyType(coded), f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
+    return Body(plain, MappingProxyType(coded), _tag(plain))
+
+
+def as_it_is(plain: bytes) -> Body:
+    """Leave alone what is small already, such as a font."""
+    return Body(plain, MappingProxyType({}), _tag(plain))
+
+
+def _tag(plain: bytes) -> str:
+    return f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"'
 
 
 async def answer(scope: Scope, send: Send, body: Body, headers: Mapping[str, str], status: int = 200) -> None:

@@ -1,4 +1,4 @@
-"""Our own addresses: the page-wide style sheet, the icon, and two for the host's balancer."""
+"""Our own addresses: style sheet, icons, and two for the host's balancer."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,16 +9,17 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from screening.services.datafiles import read_bytes
-from screening.web.coding import Body, answer, compressed
+from screening.web.coding import Body, answer, as_it_is, compressed
 from screening.web.lifespan import is_ready
 
 STATIC = Path(__file__).resolve().parent / "static"
-_KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+SERVED = ("app.css", "icon.svg", "icons.woff2")
+_KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 @lru_cache(maxsize=8)
 def _file(path: Path, _changed: int) -> Body:
-    return compressed(read_bytes(path))
+    return as_it_is(read_bytes(path)) if path.suffix == ".woff2" else compressed(read_bytes(path))
 
 
 class Asset(Response):
@@ -36,14 +37,10 @@ class Asset(Response):
         await answer(scope, send, body, {"content-type": kind, "cache-control": "no-cache", "etag": body.tag})
 
 
-async def style(_: Request) -> Response:
-    """Answer the style sheet that the index page links."""
-    return Asset("app.css")
-
-
-async def icon(_: Request) -> Response:
-    """Answer the icon of the browser's tab."""
-    return Asset("icon.svg")
+async def asset(request: Request) -> Response:
+    """Answer one of our files; 404 below `/ui/` for all else, where Streamlit would answer with the app."""
+    name = request.path_params["name"]
+    return Asset(name) if name in SERVED else PlainTextResponse("Not found", 404)
 
 
 async def healthz(_: Request) -> Response:
@@ -56,15 +53,8 @@ async def readyz(_: Request) -> Response:
     return PlainTextResponse("ready") if is_ready() else PlainTextResponse("not ready", 503)
 
 
-async def gone(_: Request) -> Response:
-    """Answer 404 below `/ui/`, where Streamlit would answer with the app."""
-    return PlainTextResponse("Not found", 404)
-
-
 ROUTES = (
-    Route("/ui/app.css", style),
-    Route("/ui/icon.svg", icon),
-    Route("/ui/{rest:path}", gone),
+    Route("/ui/{name:path}", asset),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
 )

@@ -67,12 +67,16 @@ function report() {
   latest.setStateValue("tick", { n: ticks, ...(latest.data.heard ? copy(latest.data) : {}) })
 }
 
+function reportAfter(pause) {
+  clearTimeout(pending)
+  pending = setTimeout(report, pause)
+}
+
 function heardTap(event) {
   if (!latest?.data.watch || !(event.target instanceof Element)) return
   if (event.type === "keyup" && !answers(event.key)) return
   if (!event.target.closest(CONTROLS)) return
-  clearTimeout(pending)
-  pending = setTimeout(report, PAUSE_MS)
+  reportAfter(PAUSE_MS)
 }
 
 function leaving() {
@@ -144,7 +148,7 @@ export default function ({ data, setStateValue }) {
     wiped = data.wipe
     forget("sessionStorage")
     forget("localStorage")
-    report() // the copy that went with the last tap is forgotten too
+    reportAfter(2 * PAUSE_MS) // so that the copy which went with the last tap is forgotten too
   }
   const { tab, device } = toStore(data, Date.now())
   write("sessionStorage", tab)

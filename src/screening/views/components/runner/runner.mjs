@@ -222,6 +222,7 @@ class Runner {
     if (!full && this.dialog.open) {
       hush()
       this.dialog.close()
+      this.body.replaceChildren()
     }
   }
 
@@ -477,10 +478,13 @@ class Runner {
     return button
   }
 
-  /** A button that answers to the finger going down, not up. @param {string} name @param {string} text @param {string} type @param {object} [more] */
+  /** A button that answers to the finger going down, not up, and leaves the focus where it is. @param {string} name @param {string} text @param {string} type @param {object} [more] */
   press(name, text, type, more = {}) {
     const button = this.button(name, text, (event) => event.detail === 0 && this.act(type, {}, event), more)
-    button.onpointerdown = (/** @type {PointerEvent} */ event) => event.button === 0 && this.act(type, {}, event)
+    button.onpointerdown = (/** @type {PointerEvent} */ event) => {
+      event.preventDefault()
+      if (event.button === 0) this.act(type, {}, event)
+    }
     return button
   }
 

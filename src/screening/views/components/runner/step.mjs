@@ -24,6 +24,8 @@ export const GAP_MS = 5000
 export const CALM_MS = 600
 /** Two stands are never closer together than this; a bouncing finger is. */
 export const BOUNCE_MS = 350
+/** A tap may be heard this much later than it came, while the page was busy; it counts from when it came. */
+export const LATE_MS = 1500
 /** A practice ends by itself after this many seconds. */
 export const PRACTICE_S = { hold: 5, count: 15, time: 15, stages: 5 }
 /** More stands than anybody can do; the number can still be typed beside the runner. */
@@ -82,7 +84,7 @@ export function step(state, event, now) {
   const calm = at < state.calm_until && event.type !== "tick"
   const current = { ...advance(state, at), seen: at }
   const act = current.phase === state.phase && !calm ? ACTS[state.phase][event.type] : undefined
-  return act ? act(current, event, at) : current
+  return act ? act(current, event, at - now < LATE_MS ? now : at) : current
 }
 
 /** What time alone does. @param {State} state @param {number} now @returns {State} */
@@ -128,9 +130,10 @@ function start(state, event, now) {
 
 /** @param {State} state @param {Event} _ @param {number} now @returns {State} */
 function stop(state, _, now) {
-  const ended = { ...state, elapsed_ms: elapsed(state, now), capped: false }
-  if (state.practice) return rested(ended, now)
-  return { ...calmed(ended, "why", now), value: state.taps.length }
+  const elapsed_ms = Math.min(length(state), Math.max(0, now - state.since))
+  const ended = { ...state, elapsed_ms, capped: false }
+  if (state.practice) return rested(ended, state.seen)
+  return { ...calmed(ended, "why", state.seen), value: state.taps.length }
 }
 
 /** @param {State} state @param {Event} _ @param {number} now @returns {State} */

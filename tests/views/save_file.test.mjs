@@ -1,0 +1,30 @@
+// "Save my answers": the file is made in the browser, whole, and leaves no address behind.
+
+import assert from "node:assert/strict"
+import test, { mock } from "node:test"
+
+import { file, handOver } from "../../src/screening/views/components/save_file/save.mjs"
+
+test("the file holds the text letter by letter, with its type", async () => {
+  const text = '{\n "schema": "hip-self-check/1",\n "name": "Zoë ✓"\n}\n'
+
+  const made = file(text, "application/json")
+
+  assert.equal(await made.text(), text)
+  assert.equal(made.type, "application/json;charset=utf-8")
+})
+
+test("the browser is handed the file under its name, from an address that is forgotten", () => {
+  mock.timers.enable({ apis: ["setTimeout"] })
+  const steps = []
+  const link = { click: () => steps.push(`click ${link.download} ${link.href}`), remove: () => steps.push("remove") }
+  const page = { createElement: () => link, body: { append: () => steps.push("append") } }
+  const urls = { createObjectURL: () => "blob:1", revokeObjectURL: (address) => steps.push(`forget ${address}`) }
+
+  handOver(new Blob(["x"]), "hip-check.json", page, urls)
+
+  assert.deepEqual(steps, ["append", "click hip-check.json blob:1", "remove"])
+  mock.timers.tick(10_000)
+  assert.equal(steps.at(-1), "forget blob:1")
+  mock.timers.reset()
+})
