@@ -212,7 +212,17 @@ def test_axe_finds_nothing(open_tab: Pick, theme: str) -> None:
     phone.quiet()
     found = Axe().run(phone.page).response["violations"]
 
-    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+    assert [(each["id"], html) for each in found for html in marked(each)] == []
+
+
+def marked(violation: dict[str, Any]) -> list[str]:
+    """Return the marked elements, less one false alarm.
+
+    axe knows a skip link by its standing before the first other link; it cannot order the sources of the
+    chains, which are links in a shadow root, against it.
+    """
+    nodes = [node["html"][:120] for node in violation["nodes"]]
+    return [each for each in nodes if not (violation["id"] == "region" and "stSkipToContent" in each)]
 
 
 def test_on_paper_the_sliders_are_gone_and_the_pictures_are_there(open_tab: Pick) -> None:

@@ -89,7 +89,7 @@ def test_with_nothing_to_mark_the_sentence_says_so_plainly_and_there_is_no_empty
 
     assert say("where_figure.alt_no_pain") in words
     assert say("where_figure.alt_no_found") in words
-    assert where_figure.picture_table([NO_PAIN], domains(), say) is None
+    assert where_figure.marks([NO_PAIN], domains(), say) == ()
 
 
 def test_the_picture_holds_no_number_but_the_marks() -> None:

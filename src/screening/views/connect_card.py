@@ -30,8 +30,10 @@ def _where(told: Answers, results: Results) -> None:
     words = where_figure.picture_alt(told.spots, results.domains, tell)
     drawn = where_figure.picture(state.known().instruments, told.spots, results.domains, tell)
     st.image(drawn, alt=words, width="stretch")
-    twin = where_figure.picture_table(told.spots, results.domains, tell)
-    listed = tables.markdown(twin) if twin else ""
+    listed = "\n".join(
+        f"- **{each.sign}** · {tables.plain(f'{each.place}: {each.what}')}"
+        for each in where_figure.marks(told.spots, results.domains, tell)
+    )
     st.markdown(f"{tell('where_figure.key')}\n\n{listed}")
 
 

@@ -16,7 +16,6 @@ from screening.domain.outcome import DomainFinding, Finding
 from screening.services.poses import body_map
 from screening.services.wording import Say
 from screening.views import figures
-from screening.views.tables import Table
 
 WIDTH, TOP, HEIGHT = 240, 34, 352
 """One view of the body: wide enough for a hip, a knee and their marks; the sides' names stand below."""
@@ -97,13 +96,6 @@ def marks(spots: Sequence[str], domains: Sequence[DomainFinding], say: Say) -> t
         if found != Finding.NOT_TESTED
     ]
     return (*told, *seen)
-
-
-def picture_table(spots: Sequence[str], domains: Sequence[DomainFinding], say: Say) -> Table | None:
-    """Return the list that says the same, or None with nothing to list."""
-    rows = tuple((each.sign, each.place, each.what) for each in marks(spots, domains, say))
-    head = tuple(say(f"where_figure.{each}") for each in ("mark", "place", "what"))
-    return Table(head=head, rows=rows) if rows else None
 
 
 def _both(domain: DomainFinding) -> tuple[Finding, Finding]:
