@@ -14,7 +14,7 @@ from bench.visits import Tapper, go_on
 
 ROUNDS = 120
 VISITS = 100
-EACH = 6
+EACH = 4
 WARM = 5
 
 QUESTIONS = ("about_you", "where", "safety", "pain")

@@ -389,6 +389,28 @@ def test_the_saved_file_holds_every_answer_and_is_made_in_the_browser(results) -
     assert not at.get("download_button")
 
 
+def test_start_over_asks_once_more_and_then_forgets_everything(results) -> None:
+    at = results(having_done(*both("stepdown", 0, 0)))
+
+    at.button(key="results-start-over").click().run()
+    assert say("start.sure") in said(at)
+    assert at.session_state["visit"].told.attempts
+    at.button(key="results-start-over-erase").click().run()
+
+    assert at.title[0].value == say("title.start")
+    assert at.session_state["visit"].told == Answers()
+
+
+def test_start_over_can_be_taken_back(results) -> None:
+    at = results(having_done(*both("stepdown", 0, 0)))
+
+    at.button(key="results-start-over").click().run()
+    at.button(key="results-start-over-keep").click().run()
+
+    assert at.title[0].value == say("title.results")
+    assert charts(at)
+
+
 def test_no_chart_object_is_made_in_a_rerun(results, monkeypatch) -> None:
     made = []
     monkeypatch.setattr(

@@ -213,6 +213,7 @@ def test_start_over_on_the_card_forgets_everything(open_page: Open) -> None:
     _emergency(at, "SCR1", "E6")
 
     at.button(key="get-seen-start-over").click().run()
+    at.button(key="get-seen-start-over-erase").click().run()
 
     assert at.title[0].value == say("title.start")
     assert _told(at) == Answers()

@@ -21,10 +21,12 @@ def get_seen(outcome: GetSeen, *, back: Callable[[], None] | None = None) -> Non
     """
     with st.container(border=True, key="card-get-seen"):
         st.header(say(outcome.card.header), anchor=False)
-        st.markdown(f"**{say(outcome.card.action)}**")
-        for reason in outcome.card.reasons:
-            st.markdown(f"- {say(reason)}")
-        st.markdown(say("results.emergency"))
+        st.markdown(say(outcome.card.action))
+        if outcome.card.reasons:
+            reasons = "\n".join(f"- {say(reason)}" for reason in outcome.card.reasons)
+            st.markdown(f"{say('level.because')}\n\n{reasons}")
+        if outcome.level != Level.E:
+            st.markdown(say("results.emergency"))
     with st.container(horizontal=True):
         if st.button(say("results.mistake"), key="get-seen-mistake", on_click=back) and back is None:
             under_age = outcome.level == Level.UNDER_AGE
@@ -54,7 +56,12 @@ def clinic() -> None:
 
 
 def start_over(key: str) -> None:
-    """Draw the button that forgets every answer and leads back to the start."""
-    if st.button(say("results.start_over"), key=key):
+    """Draw the button that forgets every answer and leads back to the start; it asks once more first."""
+    if not state.asked_to_erase():
+        st.button(say("results.start_over"), key=key, on_click=state.ask_to_erase)
+        return
+    st.markdown(say("start.sure"))
+    if st.button(say("start.erase"), key=f"{key}-erase"):
         state.start_over()
         st.switch_page(sitemap.path_of("start"))
+    st.button(say("start.keep_them"), key=f"{key}-keep", on_click=state.keep_answers)

@@ -413,11 +413,11 @@ def help_when(results: Results) -> None:
 
 def sources(results: Results) -> None:
     """Draw the sources that this result rests on, and no others."""
-    tell = _words()
-    with st.expander(tell("results.sources.title")):
-        known = state.known()
-        keys = headlines.used_sources(results, known)
-        st.markdown(_bullets(tables.source_line(known.sources[key]) for key in keys))
+    known = state.known()
+    keys = headlines.used_sources(results, known)
+    if keys:
+        with st.expander(_words()("results.sources.title")):
+            st.markdown(_bullets(tables.source_line(known.sources[key]) for key in keys))
 
 
 # --- 10: take it with you ------------------------------------------------------------------------------

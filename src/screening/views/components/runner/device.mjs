@@ -65,7 +65,7 @@ export function hush() {
 /** @param {number[]} pattern */
 export function buzz(pattern) {
   try {
-    navigator.vibrate?.(pattern)
+    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern)
   } catch {
     /* not allowed here */
   }
