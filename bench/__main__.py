@@ -8,6 +8,7 @@ from bench.browser import chromium, on_a_slow_phone, while_tapping
 from bench.memory import per_visit
 from bench.reruns import MANY, QUESTIONS, medians, throughput
 from bench.servers import Servers, all_three
+from bench.sizes import explaining_pictures, moving_figure
 from bench.table import Line, printed
 
 
@@ -18,7 +19,7 @@ def _server_side(servers: Servers) -> list[Line]:
         Line("rerun: bare page, plain", f"{plain:.1f} ms"),
         Line("rerun: bare page, our edge", f"{tuned:.1f} ms", f"{plain / tuned:.1f} x faster than plain"),
     ]
-    for page, factor in (*((page, 2) for page in QUESTIONS), ("results", 4)):
+    for page, factor in (*((page, 2) for page in QUESTIONS), ("results", 4), ("how_it_connects", 4)):
         lines += [
             Line(
                 f"rerun: {page}",
@@ -89,9 +90,23 @@ def _browser(servers: Servers) -> list[Line]:
     ]
 
 
+def _sizes(_: Servers) -> list[Line]:
+    pictures = explaining_pictures()
+    return [
+        *(Line(f"size: {name}", f"{size / 1000:.1f} kB") for name, size in pictures.items()),
+        Line(
+            "size: the moving figure's states",
+            f"{(size := moving_figure()) / 1000:.1f} kB",
+            "",
+            "<= 250 kB",
+            size <= 250_000,
+        ),
+    ]
+
+
 def main() -> None:
     """Measure and print; parts named on the command line only, or all."""
-    parts = {"memory": _memory, "reruns": _server_side, "load": _load, "browser": _browser}
+    parts = {"memory": _memory, "reruns": _server_side, "load": _load, "browser": _browser, "sizes": _sizes}
     chosen = [each for each in sys.argv[1:] if each in parts] or list(parts)
     begun = time.monotonic()
     with all_three() as servers:

@@ -1,7 +1,6 @@
 """Open any page as a person who has told us something, without a browser."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -24,8 +23,9 @@ def open_page() -> Open:
     """
 
     def open_(page: str, told: Answers | None = None, **visit: Any) -> AppTest:
+        own = {name: dict(each) if isinstance(each, dict) else each for name, each in visit.items()}
         at = AppTest.from_file(str(SHELL), default_timeout=30)
-        at.session_state["visit"] = Visit(told=told or Answers(), heard=True, **deepcopy(visit))
+        at.session_state["visit"] = Visit(told=told or Answers(), heard=True, **own)
         at.run()
         if page != sitemap.START.name:
             at.switch_page(str(sitemap.path_of(page))).run()

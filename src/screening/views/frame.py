@@ -56,6 +56,12 @@ def _foot(here: Screen, *, with_links: bool) -> None:
         st.markdown(say("frame.clinic_and_phone", name=host.clinic_name, phone=host.phone))
     elif host.clinic_name or host.phone:
         st.markdown(say("frame.clinic", name=host.clinic_name or host.phone))
+    if (
+        with_links
+        and here != sitemap.CONNECTS
+        and st.button(say("title.how_it_connects"), key="nav-how-it-connects", type="tertiary")
+    ):
+        to_pictures(here.name)
     leads_on = with_links and here != sitemap.METHODS
     if leads_on and st.button(say("title.methods"), key="nav-methods", type="tertiary"):
         go_to(sitemap.METHODS.name)
@@ -91,6 +97,22 @@ def _agree_first(here: Screen) -> None:
 def go_to(name: str) -> None:
     """Show another screen. The run ends here."""
     st.switch_page(sitemap.path_of(name))
+
+
+def to_pictures(came_from: str) -> None:
+    """Show how it connects, and note which screen to come back to. The run ends here."""
+    state.go_to_step(sitemap.CONNECTS.name, came_from)
+    go_to(sitemap.CONNECTS.name)
+
+
+def back_from_pictures() -> None:
+    """Draw the way back to where the person came from; nothing told is lost on the way."""
+    names = {each.name for each in sitemap.SCREENS}
+    came_from = state.visit().steps.get(sitemap.CONNECTS.name, "")
+    if came_from not in names:
+        came_from = first_unfinished() if state.visit().consented else sitemap.START.name
+    if st.button(say("how_it_connects.back", name=say(f"nav.{came_from}")), key="back", width="stretch"):
+        go_to(came_from)
 
 
 def hear_early(here: Screen, title: str) -> bool:

@@ -16,7 +16,7 @@ from screening.services import versions, wording
 from screening.services.assessment import RESULTS_VERSION
 from screening.services.settings import settings
 from screening.services.wording import Say, speaker
-from screening.views import entry, state
+from screening.views import entry, model_card, state
 from screening.views.charts import number
 from screening.views.tables import Table, markdown, people, plain, source_line
 
@@ -349,6 +349,7 @@ SECTIONS: Mapping[str, Callable[[Say], str]] = MappingProxyType(
         "patterns": _patterns,
         "questions": _questions,
         "evidence": _evidence,
+        "model": model_card.section,
         "licences": _licences,
         "unsigned": _unsigned,
         "privacy": _privacy,

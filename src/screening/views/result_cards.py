@@ -23,7 +23,7 @@ from screening.domain.patterns import MANY_AREAS
 from screening.domain.selftests import SelfTest
 from screening.services import answers_file
 from screening.services.wording import Say, speaker
-from screening.views import cards, charts, entry, headlines, sitemap, state, tables, theme
+from screening.views import cards, charts, connect_card, entry, headlines, sitemap, state, tables, theme
 from screening.views.charts import Axis
 from screening.views.components.save_file import save_file
 from screening.views.words import say
@@ -405,19 +405,8 @@ def _pattern(found: Pattern, tell: Say) -> str:
 
 
 def connect(shown: Shown) -> None:
-    """Draw how a hip may have to do with a knee or a back: what goes together, and what nobody has shown."""
-    tell = shown.tell
-    st.header(tell("results.connect.title"), anchor=False)
-    regions = {
-        region
-        for spot in state.visit().told.spots
-        if spot != NO_PAIN
-        for region in state.known().instruments.spots[spot].regions
-    }
-    if not regions:
-        regions = {"knee", "back"}
-    parts = [each for each in ("knee", "back", "all") if each in {*regions, "all"}]
-    st.markdown(_paragraphs(*(tell(f"results.connect.{each}") for each in parts)))
+    """Draw where pain and findings sit, the chain that is meant, and what nobody has shown."""
+    connect_card.draw(shown.results)
 
 
 def limits(shown: Shown) -> None:

@@ -1,0 +1,22 @@
+"""The chains and the causes, drawn: arrows whose thickness and breaks carry how sure they are."""
+
+import streamlit as st
+
+from screening.views import chain_parts, entry
+
+_MOUNT = st.components.v2.component(
+    "screening.chain",
+    html='<div class="chains"></div>',
+    css="chain.css",
+    js="chain.mjs",
+)
+
+
+def show(ids: tuple[str, ...], *, key: str) -> None:
+    """Draw chains, ``knee`` and ``back``, side by side where there is room. Nothing comes back."""
+    _MOUNT(data=chain_parts.chains(ids, entry.language()), key=key)
+
+
+def show_causes(*, key: str) -> None:
+    """Draw why a hip can give less. Nothing comes back."""
+    _MOUNT(data=chain_parts.causes(entry.language()), key=key)
