@@ -21,7 +21,10 @@ KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
 A_FILE = re.compile(r"\.(csv|toml|json|css|mjs|svg|txt|md|py)$")
 ANY = "[A-Za-z0-9_.-]*"
 
-NO_KEYS = {"self_tests.saved": "the name of a step the visit remembers"}
+NO_KEYS = {
+    "self_tests.saved": "the name of a step the visit remembers",
+    "share.db": "the name of a file",
+}
 """Look like keys and are none."""
 
 MADE_BY_READERS = (r"reason_line\.[A-Z]\w*", r"reason\.[A-Z]\w*", r"item\.[A-Z]\w*")

@@ -115,7 +115,7 @@ def test_the_desk_makes_links_for_the_days_the_host_offers(tmp_path):
         share_base="https://hip.example.org", share_store=f"sqlite:///{tmp_path / 'x.db'}", share_days=(1,)
     )
     desk = Desk(lambda: host)
-    desk.open(own_base="http://127.0.0.1:8501")
+    desk.begin(own_base="http://127.0.0.1:8501")
 
     made = desk.make({}, days=1, code=False, quota=Quota())
 
@@ -131,7 +131,7 @@ def test_the_store_is_purged_while_the_server_runs_and_survives_being_down(tmp_p
     store = Store(f"sqlite:///{path}", clock=clock)
     store.create(crypto.seal(b"{}", bytes(32)), int(NOON) + 3600)
     desk = Desk(lambda: Settings(share_base="https://hip.example.org"))
-    desk.open = lambda **_: setattr(desk, "store", store)  # type: ignore[method-assign]
+    desk.begin = lambda **_: setattr(desk, "store", store)  # type: ignore[method-assign]
 
     def wiped():
         with sqlite3.connect(path) as connection:

@@ -8,10 +8,19 @@ import { file, handOver } from "../../src/screening/views/components/save_file/s
 test("the file holds the text letter by letter, with its type", async () => {
   const text = '{\n "schema": "hip-self-check/1",\n "name": "Zoë ✓"\n}\n'
 
-  const made = file(text, "application/json")
+  const made = file({ text, type: "application/json" })
 
   assert.equal(await made.text(), text)
   assert.equal(made.type, "application/json;charset=utf-8")
+})
+
+test("bytes arrive each as they are, with their own type", async () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, each) => each)
+
+  const made = file({ base64: Buffer.from(bytes).toString("base64"), type: "application/pdf" })
+
+  assert.deepEqual(new Uint8Array(await made.arrayBuffer()), bytes)
+  assert.equal(made.type, "application/pdf")
 })
 
 test("the browser is handed the file under its name, from an address that is forgotten", () => {

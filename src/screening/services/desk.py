@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from screening.errors import SharingOff
 from screening.services.handover import Counter, Made
 from screening.services.settings import Settings, settings
+from screening.sharing import link
 from screening.sharing.limits import Quota
 from screening.sharing.store import Store
 
@@ -25,7 +27,7 @@ class Desk:
         self.share_base: str | None = None
         self._counter = Counter(None, None)
 
-    def open(self, *, own_base: str | None = None, store: Store | None = None) -> None:
+    def begin(self, *, own_base: str | None = None, store: Store | None = None) -> None:
         """Open for business, where the host has set an address or this is only a loopback.
 
         Args:
@@ -65,6 +67,17 @@ class Desk:
         if days not in self.days:
             raise ValueError("days: not offered on this server")
         return self._counter.make(document, days=days, code=code, quota=quota)
+
+    def stop(self, made: Made) -> bool:
+        """End a link that was made here; return whether it was there to end.
+
+        Raises:
+            SharingOff: The desk is shut.
+            StoreDown: The store cannot be used; the link may still open.
+        """
+        if self.store is None:
+            raise SharingOff("share links are not set up on this server")
+        return self.store.revoke(*link.read_stop(made.stop_link))
 
     @property
     def clinic_name(self) -> str | None:

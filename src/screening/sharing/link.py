@@ -140,6 +140,18 @@ def stop_link(base: str, share_id: str, token: str) -> str:
     return f"{checked_base(base)}/v#stop:{share_id}.{token}"
 
 
+def read_stop(text: str) -> tuple[str, str]:
+    """Return id and token of a stop link.
+
+    Raises:
+        LinkRejected: Not one that `stop_link` made.
+    """
+    share_id, _, token = text.partition("#stop:")[2].partition(".")
+    if not (is_secret(share_id) and is_secret(token)):
+        raise LinkRejected("not a stop link")
+    return share_id, token
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """What a link says, as read.

@@ -99,6 +99,12 @@ def go_to(name: str) -> None:
     st.switch_page(sitemap.path_of(name))
 
 
+def back_to(name: str) -> None:
+    """Draw the one way back from a screen off the path. The run ends there when it is pressed."""
+    if st.button(say("how_it_connects.back", name=say(f"nav.{name}")), key="back", width="stretch"):
+        go_to(name)
+
+
 def to_pictures(came_from: str) -> None:
     """Show how it connects, and note which screen to come back to. The run ends here."""
     state.go_to_step(sitemap.CONNECTS.name, came_from)
@@ -111,8 +117,7 @@ def back_from_pictures() -> None:
     came_from = state.visit().steps.get(sitemap.CONNECTS.name, "")
     if came_from not in names:
         came_from = first_unfinished() if state.visit().consented else sitemap.START.name
-    if st.button(say("how_it_connects.back", name=say(f"nav.{came_from}")), key="back", width="stretch"):
-        go_to(came_from)
+    back_to(came_from)
 
 
 def hear_early(here: Screen, title: str) -> bool:

@@ -445,6 +445,8 @@ def take_away(shown: Shown) -> None:
         st.markdown(tell("results.keep.warning"))
         save_file(text=answers_file.dumps(told, known), name=f"hip-check-{told.date}.json", say=say)
         st.caption(tell("results.keep.print_hint"))
+        if st.button(tell("share.page.open"), key="to-share", width="stretch"):
+            st.switch_page(sitemap.path_of("share"))
         cards.start_over("results-start-over")
 
 

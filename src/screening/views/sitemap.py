@@ -31,6 +31,7 @@ class Screen:
 
 START = Screen(name="start", on_path=False, questions=True)
 METHODS = Screen(name="methods", on_path=False)
+SHARE = Screen(name="share", on_path=False)
 CONNECTS = Screen(name="how_it_connects", on_path=False)
 
 SCREENS = (
@@ -41,6 +42,7 @@ SCREENS = (
     Screen(name="pain", questions=True, after_consent=True),
     Screen(name="self_tests", questions=True),
     Screen(name="results"),
+    SHARE,
     CONNECTS,
     METHODS,
 )

@@ -25,6 +25,8 @@ from screening.errors import AnswerRejected, AnswersFileError
 from screening.services import answers_file
 from screening.services.assessment import assess
 from screening.services.catalogue import Catalogue, load
+from screening.services.handover import Made
+from screening.sharing.limits import Quota
 from screening.views import sitemap
 
 KEEPER = "draft_keeper"
@@ -64,6 +66,29 @@ class Box:
 
 
 @dataclass(slots=True)
+class Sharing:
+    """What leaves the app, as it is shown before it leaves.
+
+    Attributes:
+        of: What the document and the files were built of: answers, detail, language.
+        document: The built document: shown first, then sealed, never built twice in between.
+        files: Files for the device, by kind.
+        made: The link, shown until Start over; it is kept nowhere else.
+        made_of: The answers it holds.
+        problem: Key of the sentence that says why something did not work, or "".
+        round: Changes the keys of the ticks, so that no tick outlives what it stood under.
+    """
+
+    of: tuple[object, ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    made: Made | None = None
+    made_of: Answers | None = None
+    problem: str = ""
+    round: int = 0
+
+
+@dataclass(slots=True)
 class Visit:
     """Everything this tab knows.
 
@@ -89,6 +114,8 @@ class Visit:
         returned: This session has found the part of the page where the one before it was.
         goal: A screen to show next: a callback may not switch pages itself.
         erasing: Start over was pressed and is still to be confirmed.
+        sharing: What is about to leave the app, and the link that was made.
+        quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
     """
 
@@ -113,6 +140,8 @@ class Visit:
     returned: bool = False
     goal: str = ""
     erasing: bool = False
+    sharing: Sharing = field(default_factory=Sharing)
+    quota: Quota = field(default_factory=Quota)
     since: float = field(default_factory=time.monotonic)
 
     @property
@@ -203,6 +232,11 @@ def today() -> str:
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
     return datetime.now(zone).date().isoformat()
+
+
+def dated() -> Answers:
+    """Return the answers with their day; a file may have come without one."""
+    return _dated(visit().told)
 
 
 def _dated(told: Answers) -> Answers:
@@ -441,7 +475,11 @@ def start_over() -> None:
     for key in shown:
         del st.session_state[key]
     st.session_state["visit"] = Visit(
-        heard=True, page=visit().page, reset=shown, wipe=secrets.token_urlsafe(6)
+        heard=True,
+        page=visit().page,
+        reset=shown,
+        wipe=secrets.token_urlsafe(6),
+        quota=visit().quota,
     )
 
 

@@ -36,7 +36,7 @@ async def sharing(desk: Desk, base: str | None, *, every_s: float = EVERY_S) -> 
         base: The address on this machine, see `own_base`.
         every_s: Seconds between two purges.
     """
-    desk.open(own_base=base)
+    desk.begin(own_base=base)
     if desk.store is None:
         _log.info("sharing is off: no public address is set")
         yield

@@ -1,6 +1,8 @@
 """Save a file and print the page, in the browser: no address of ours ever leads to a personal file."""
 
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -29,5 +31,40 @@ def save_file(*, text: str, name: str, say: Callable[[str], str]) -> None:
             "save": say("results.save"),
             "saved": say("results.saved"),
             "print": say("results.print"),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file for the device: what the button says, its name and type, and its bytes."""
+
+    label: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+def save_files(*, key: str, files: Sequence[File], saved: str) -> None:
+    """Draw a button for each file; see `save_file` for where they are made.
+
+    Args:
+        key: Of this row of buttons.
+        files: In the order of their buttons.
+        saved: What is said once one was saved.
+    """
+    _SAVE(
+        key=key,
+        data={
+            "saved": saved,
+            "files": [
+                {
+                    "label": each.label,
+                    "name": each.name,
+                    "type": each.media_type,
+                    "base64": b64encode(each.content).decode("ascii"),
+                }
+                for each in files
+            ],
         },
     )

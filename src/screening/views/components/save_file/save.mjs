@@ -1,8 +1,9 @@
 // What "Save" does, without a page: the parts plain Node can test.
 
-/** A file as bytes with its type, as UTF-8; line ends stay as they are. */
-export function file(text, type) {
-  return new Blob([text], { type: `${type};charset=utf-8` });
+/** A file with its type: text as UTF-8, line ends as they are; or bytes, each as it is. */
+export function file({ text, base64, type }) {
+  if (base64 === undefined) return new Blob([text], { type: `${type};charset=utf-8` });
+  return new Blob([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], { type });
 }
 
 /** Hand a file to the browser under this name, and forget its address again. */

@@ -1,0 +1,254 @@
+"""Share or save, as people meet it: what goes out, what never does, and how it ends."""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from tests.pages.conftest import Open
+from tests.people import KNOWN, after, did, person, tell, tick
+
+from screening.domain.answers import Answers
+from screening.errors import Gone, StoreDown
+from screening.services import answers_file, share_preview, wording
+from screening.services.desk import Desk, desk
+from screening.sharing import crypto, link
+from screening.sharing.store import Store
+from screening.views import sitemap
+
+say = wording.speaker("en")
+
+HER = after(
+    replace(tell(person(age=41), P1=7, Q3="duration-over-12-weeks"), date="2026-11-22"),
+    did("stepdown", "left", 1),
+    did("stepdown", "right", 4),
+    did("abd_hold", "left", 20.0),
+    did("abd_hold", "right", 60.0),
+)
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> Iterator[Desk]:
+    store = Store(f"sqlite:///{tmp_path / 'share.db'}")
+    store.migrate()
+    desk().begin(own_base="http://127.0.0.1:8501", store=store)
+    yield desk()
+    desk().close()
+
+
+@pytest.fixture
+def share(open_page: Open) -> Callable[..., AppTest]:
+    return lambda told=HER: open_page("share", told)
+
+
+def said(at: AppTest) -> str:
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.info, at.warning, at.success, at.code)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def files(at: AppTest) -> dict[str, bytes]:
+    """Every file the page hands to the browser, by name."""
+    sent = [json.loads(each.proto.json) for each in at.get("bidi_component")]
+    return {
+        each["name"]: base64.b64decode(each["base64"]) for data in sent for each in (data.get("files") or ())
+    }
+
+
+def agree(at: AppTest) -> AppTest:
+    (box,) = [each for each in at.checkbox if each.label == say("share.page.agree")]
+    return box.check().run()
+
+
+def make(at: AppTest) -> AppTest:
+    agree(at).button(key="share-make").click().run()
+    assert not at.exception
+    return at
+
+
+def opened(made: Any) -> dict[str, Any]:
+    """What whoever has the link reads: the store's bytes, unlocked with the link's key."""
+    found = link.read(made.link)
+    store = desk().store
+    assert store is not None
+    share_id = found.url.rpartition("/")[2]
+    sealed = store.fetch_with(share_id, made.code) if made.code else store.fetch(share_id)
+    document: dict[str, Any] = json.loads(crypto.unseal(sealed, found.key)[1])
+    return document
+
+
+# --- who can share ---
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(tick(HER, "E1"), id="emergency"),
+        pytest.param(tick(HER, "D1"), id="same-day"),
+        pytest.param(tell(HER, age=17), id="under-age"),
+    ],
+)
+def test_who_must_be_seen_gets_the_card_and_nothing_to_share(share, open_desk, told: Answers) -> None:
+    at = share(told)
+
+    assert not files(at)
+    assert not [each for each in at.button if (each.key or "").startswith("share-")]
+    assert at.button(key="get-seen-mistake")
+
+
+def test_who_has_not_finished_is_asked_first(share, open_desk) -> None:
+    at = share(tell(HER, SCR2=None))
+
+    assert at.info[0].value == say("results.ask_first.safety")
+    assert not files(at)
+
+
+def test_one_button_leads_here_from_the_results_and_one_leads_back(open_page: Open) -> None:
+    at = open_page("results", HER)
+
+    at.button(key="to-share").click().run()
+    assert at.title[0].value == say("title.share")
+    at.button(key="back").click().run()
+
+    assert at.title[0].value == say("title.results")
+
+
+# --- files ---
+
+
+def test_every_file_is_made_in_the_browser_and_only_the_own_copy_is_longer(share) -> None:
+    at = share()
+    found = files(at)
+
+    assert not at.get("download_button")
+    assert sorted(found) == [
+        f"hip-check-{HER.date}{end}" for end in ("-fhir.json", "-own.pdf", ".csv", ".json", ".pdf")
+    ]
+    assert found[f"hip-check-{HER.date}.json"].decode() == answers_file.dumps(HER, KNOWN)
+    assert json.loads(found[f"hip-check-{HER.date}-fhir.json"]) == at.session_state["visit"].sharing.document
+    assert all(found[name].startswith(b"%PDF") for name in found if name.endswith(".pdf"))
+    assert found[f"hip-check-{HER.date}.pdf"] != found[f"hip-check-{HER.date}-own.pdf"]
+
+
+def test_with_sharing_off_one_sentence_says_so_and_the_files_remain(share) -> None:
+    at = share()
+
+    assert [each.value for each in at.info] == [say("share.page.off")]
+    assert len(files(at)) == 5
+    assert not [each for each in at.button if each.key == "share-make"]
+
+
+# --- the link ---
+
+
+def test_nothing_is_ticked_beforehand_and_seven_days_are_chosen(share, open_desk) -> None:
+    at = share()
+
+    assert [each.value for each in at.checkbox] == [False] * 3
+    assert at.radio(key="share-days").value == 7
+    at.button(key="share-make").click().run()
+    assert [each.value for each in at.warning] == [say("share.page.agree_first")]
+    assert at.session_state["visit"].sharing.made is None
+
+
+@pytest.mark.parametrize("more", [False, True], ids=["summary", "with-answers"])
+def test_what_is_shown_first_is_what_the_recipient_opens(share, open_desk, more: bool) -> None:
+    at = share()
+    if more:
+        at.checkbox(key="share-detail").check().run()
+    before = said(at)
+
+    document = opened(make(at).session_state["visit"].sharing.made)
+
+    seen = share_preview.preview(document, say)
+    rows = [cell for row in (*seen.pain, *seen.tests, *seen.answers, *seen.texts) for cell in row]
+    flat = before.replace("\\", "")
+    assert seen.tests
+    assert bool(seen.answers) == more
+    assert [cell for cell in rows if " ".join(cell.split()) not in flat] == []
+
+
+def test_asking_for_more_takes_the_consent_back(share, open_desk) -> None:
+    at = agree(share())
+
+    at.checkbox(key="share-detail").check().run()
+
+    assert [each.value for each in at.checkbox if each.label == say("share.page.agree")] == [False]
+
+
+def test_link_code_and_stop_link_are_shown_apart_and_stop_ends_it(share, open_desk) -> None:
+    at = share()
+    at.checkbox(key="share-code").check().run()
+    made = make(at).session_state["visit"].sharing.made
+
+    assert [each.value for each in at.code] == [made.link, made.code, made.stop_link]
+    assert say("share.page.code_apart") in said(at)
+    assert opened(made)["type"] == "document"
+    at.button(key="share-stop").click().run()
+
+    assert say("share.page.stopped") in said(at)
+    assert not at.code
+    with pytest.raises(Gone):
+        opened(made)
+
+
+def test_two_links_of_the_same_answers_have_no_id_in_common(share, open_desk) -> None:
+    at = make(share())
+    first = at.session_state["visit"].sharing.made
+    at.button(key="share-another").click().run()
+    second = make(at).session_state["visit"].sharing.made
+
+    ids = [{each["fullUrl"] for each in opened(made)["entry"]} for made in (first, second)]
+    assert not ids[0] & ids[1]
+
+
+def test_a_store_that_is_down_is_one_sentence_and_the_way_to_try_again(share, open_desk, monkeypatch) -> None:
+    def down(*_: object, **__: object) -> None:
+        raise StoreDown("the store cannot be used")
+
+    at = share()
+    monkeypatch.setattr(open_desk.store.__class__, "create", down)
+    make(at)
+
+    assert say("share.page.failed") in said(at)
+    assert len(files(at)) == 5
+    monkeypatch.undo()
+    assert make(at).session_state["visit"].sharing.made
+
+
+def test_a_link_that_could_not_be_stopped_is_still_shown(share, open_desk, monkeypatch) -> None:
+    def down(*_: object) -> None:
+        raise StoreDown("the store cannot be used")
+
+    at = make(share())
+    monkeypatch.setattr(open_desk.store.__class__, "revoke", down)
+    at.button(key="share-stop").click().run()
+
+    assert say("share.page.stop_failed") in said(at)
+    assert at.session_state["visit"].sharing.made.stop_link in [each.value for each in at.code]
+
+
+def test_the_sixth_link_in_ten_minutes_must_wait_and_start_over_does_not_help(share, open_desk) -> None:
+    at = share()
+    at.session_state["visit"].quota.made.extend([time.time()] * 5)
+    make(at)
+
+    assert say("share.page.too_often") in said(at)
+
+
+def test_start_over_forgets_the_link(share, open_desk) -> None:
+    at = make(share())
+
+    at.switch_page(str(sitemap.path_of("results"))).run()
+    at.button(key="results-start-over").click().run()
+    at.button(key="results-start-over-erase").click().run()
+
+    visit = at.session_state["visit"]
+    assert visit.sharing.made is None
+    assert not visit.sharing.document
+    assert not visit.sharing.files
+    assert len(visit.quota.made) == 1
