@@ -164,10 +164,12 @@ def test_what_is_shown_first_is_what_the_recipient_opens(share, open_desk, more:
 
     document = opened(make(at).session_state["visit"].sharing.made)
 
-    seen = share_preview.preview(document, say)
+    seen = share_preview.preview(document, KNOWN, say)
     rows = [cell for row in (*seen.pain, *seen.tests, *seen.answers, *seen.texts) for cell in row]
     flat = before.replace("\\", "")
-    assert seen.tests
+    assert ("Average pain, last 7 days (0 to 10)", "7 of 10") in [row[:2] for row in seen.pain]
+    assert ("Slow step down, Right leg", "4 of 6", "Clear drift") in seen.tests
+    assert ("Side leg hold, Right leg", "60 s or more") in [row[:2] for row in seen.tests]
     assert bool(seen.answers) == more
     assert [cell for cell in rows if " ".join(cell.split()) not in flat] == []
 
@@ -194,6 +196,17 @@ def test_link_code_and_stop_link_are_shown_apart_and_stop_ends_it(share, open_de
     assert not at.code
     with pytest.raises(Gone):
         opened(made)
+
+
+def test_a_link_keeps_what_it_was_made_of_and_the_page_says_so(share, open_desk) -> None:
+    at = make(share())
+    made = at.session_state["visit"].sharing.made
+    assert say("share.page.changed") not in said(at)
+
+    at.checkbox(key="share-detail").check().run()
+
+    assert say("share.page.changed") in said(at)
+    assert at.session_state["visit"].sharing.made == made
 
 
 def test_two_links_of_the_same_answers_have_no_id_in_common(share, open_desk) -> None:

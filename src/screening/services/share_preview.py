@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from screening.services.fhir import STANDS, shown
-from screening.services.share_codes import OWN
+from screening.services.catalogue import Catalogue
+from screening.services.fhir import SCORE, STANDS, shown
+from screening.services.share_codes import OWN, measure_code
 from screening.services.wording import Say
 
 Json = Mapping[str, Any]
 Row = tuple[str, str, str]
+
+PAIN_MOST = 10
+"""End of the pain scales."""
 
 _MARK = re.compile(r"<[^>]*>")
 
@@ -35,16 +39,18 @@ class Preview:
     texts: tuple[tuple[str, str], ...]
 
 
-def preview(document: Json, say: Say) -> Preview:
+def preview(document: Json, known: Catalogue, say: Say) -> Preview:
     """Read a document that `fhir.build` made.
 
     Args:
         document: The bundle, whole, as it is sealed for the link.
+        known: The catalogue, for the ends of the scales.
         say: Words for units; every other word is the document's own.
     """
+    ends = {measure_code(test.id): test.cap or test.valid[1] for test in known.selftests}
     resources = [entry["resource"] for entry in document["entry"]]
     cover = resources[0]
-    rows = [(_own(each["code"]), _row(each, say)) for each in resources if _is(each, "Observation")]
+    rows = [(_own(each["code"]), _row(each, ends, say)) for each in resources if _is(each, "Observation")]
     forms = [each for each in resources if _is(each, "QuestionnaireResponse")]
     usual = [(row[0], row[1]) for code, row in rows if code.startswith("usual-")]
     return Preview(
@@ -66,20 +72,24 @@ def _own(concept: Json) -> str:
     return next(str(each["code"]) for each in concept["coding"] if each["system"] == OWN)
 
 
-def _row(made: Json, say: Say) -> Row:
+def _row(made: Json, ends: Mapping[str, float], say: Say) -> Row:
     site = made.get("bodySite", {}).get("text", "")
     tested = made["category"][0]["coding"][0]["code"] == "activity"
     name = f"{made['code']['text']}, {site}" if tested and site else made["code"]["text"]
     said = [*_said(made, say)] if tested else [site]
-    return name, _value(made, say), ". ".join(each for each in said if each)
+    code = _own(made["code"])
+    most = PAIN_MOST if code.startswith("pain-") else ends.get(code.removesuffix("-squat"))
+    return name, _value(made, most, say), ". ".join(each for each in said if each)
 
 
-def _value(made: Json, say: Say) -> str:
+def _value(made: Json, most: float | None, say: Say) -> str:
     if "dataAbsentReason" in made:
         return str(made["dataAbsentReason"]["text"])
     if "valueCodeableConcept" in made:
         return str(made["valueCodeableConcept"]["text"])
-    return _number(made, say)
+    number = _number(made, say)
+    scored = "valueInteger" in made or made["valueQuantity"]["code"] == SCORE
+    return say("share.unit.points", value=number, most=shown(most)) if scored and most else number
 
 
 def _number(made: Json, say: Say) -> str:

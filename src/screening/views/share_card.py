@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -137,7 +137,7 @@ def _to_make(shown: Shown) -> None:
     if held.problem:
         st.info(tell(held.problem))
     st.markdown(tell("text.L1"))
-    _preview(shown, share_preview.preview(held.document, tell))
+    _preview(shown, share_preview.preview(held.document, state.known(), tell))
     agreed = st.checkbox(tell("share.page.agree"), key=f"share-agree-{held.round}")
     offered = desk().days
     days = st.radio(
@@ -170,7 +170,7 @@ def _make(*, days: int, code: bool) -> None:
     except SharingError:
         held.problem = "share.page.failed"
     else:
-        held.made, held.made_of, held.of = made, current.told, ()
+        held.made, held.made_of, held.of = made, held.of, ()
 
 
 def _preview(shown: Shown, seen: Preview) -> None:
@@ -198,9 +198,9 @@ def _table(title: str, table: Table) -> str:
 def _made(shown: Shown, made: Made) -> None:
     tell, held = shown.tell, state.visit().sharing
     st.success(tell("share.page.made"))
-    ends = datetime.fromtimestamp(made.expires, UTC)
-    st.markdown(tell("share.page.ends", day=ends.date().isoformat(), time=f"{ends:%H:%M}"))
-    if held.made_of != state.visit().told:
+    ends = datetime.fromtimestamp(made.expires, state.zone())
+    st.markdown(tell("share.page.ends", day=ends.date().isoformat(), time=f"{ends:%H:%M %Z}"))
+    if held.made_of != held.of:
         st.info(tell("share.page.changed"))
     st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
     _to_copy(tell("share.pdf.link"), made.link)
@@ -237,5 +237,5 @@ def _stop() -> None:
 def _another() -> None:
     """Take the link off the screen, and ask anew for the next one."""
     held = state.visit().sharing
-    held.made, held.made_of, held.problem = None, None, ""
+    held.made, held.made_of, held.problem = None, (), ""
     held.round += 1

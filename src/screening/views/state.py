@@ -74,7 +74,7 @@ class Sharing:
         document: The built document: shown first, then sealed, never built twice in between.
         files: Files for the device, by kind.
         made: The link, shown until Start over; it is kept nowhere else.
-        made_of: The answers it holds.
+        made_of: What it was built of, as in ``of``.
         problem: Key of the sentence that says why something did not work, or "".
         round: Changes the keys of the ticks, so that no tick outlives what it stood under.
     """
@@ -83,7 +83,7 @@ class Sharing:
     document: Mapping[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     made: Made | None = None
-    made_of: Answers | None = None
+    made_of: tuple[object, ...] = ()
     problem: str = ""
     round: int = 0
 
@@ -227,11 +227,15 @@ def drop_attempt(test: str, side: Side | None) -> None:
 
 def today() -> str:
     """Return the day where the person is, as ISO ``YYYY-MM-DD``."""
+    return datetime.now(zone()).date().isoformat()
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone that the browser says, or UTC."""
     try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
+        return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return datetime.now(zone).date().isoformat()
+        return ZoneInfo("UTC")
 
 
 def dated() -> Answers:
