@@ -245,7 +245,7 @@ def test_a_link_that_could_not_be_stopped_is_still_shown(share, open_desk, monke
     assert at.session_state["visit"].sharing.made.stop_link in [each.value for each in at.code]
 
 
-def test_the_sixth_link_in_ten_minutes_must_wait_and_start_over_does_not_help(share, open_desk) -> None:
+def test_the_sixth_link_in_ten_minutes_must_wait(share, open_desk) -> None:
     at = share()
     at.session_state["visit"].quota.made.extend([time.time()] * 5)
     make(at)
@@ -253,7 +253,7 @@ def test_the_sixth_link_in_ten_minutes_must_wait_and_start_over_does_not_help(sh
     assert say("share.page.too_often") in said(at)
 
 
-def test_start_over_forgets_the_link(share, open_desk) -> None:
+def test_start_over_forgets_the_link_but_not_how_many_were_made(share, open_desk) -> None:
     at = make(share())
 
     at.switch_page(str(sitemap.path_of("results"))).run()
