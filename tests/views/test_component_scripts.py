@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.browser.phone import in_ci
 
 HERE = Path(__file__).parent
 SCRIPTS = sorted(HERE.glob("*.test.mjs"))
@@ -13,6 +14,8 @@ SCRIPTS = sorted(HERE.glob("*.test.mjs"))
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_script(script):
     node = shutil.which("node")
+    if node is None and in_ci():
+        pytest.fail("needs Node")
     if node is None:
         pytest.skip("needs Node")
 

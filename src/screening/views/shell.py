@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from screening.views import frame, sitemap, state
+from screening.views import frame, sitemap, state, words
 from screening.views.words import say
 
+words.begin()
 _pages = {
     each.name: st.Page(
         each.path, title=say(f"title.{each.name}"), url_path=each.name, default=each == sitemap.START

@@ -117,6 +117,8 @@ class Visit:
         sharing: What is about to leave the app, and the link that was made.
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
+        assessed: What the answers came to, beside the very answers it was worked out from.
+        written: The answers file, beside the very answers it was written from.
     """
 
     told: Answers = field(default_factory=Answers)
@@ -143,6 +145,8 @@ class Visit:
     sharing: Sharing = field(default_factory=Sharing)
     quota: Quota = field(default_factory=Quota)
     since: float = field(default_factory=time.monotonic)
+    assessed: tuple[Answers, Assessment] | None = None
+    written: tuple[Answers, str] | None = None
 
     @property
     def consented(self) -> bool:
@@ -157,9 +161,10 @@ class Visit:
 
 def visit() -> Visit:
     """Return this tab's visit, starting one if needed."""
-    if "visit" not in st.session_state:
-        st.session_state["visit"] = Visit()
-    current: Visit = st.session_state["visit"]
+    try:
+        current: Visit = st.session_state["visit"]
+    except KeyError:
+        current = st.session_state["visit"] = Visit()
     return current
 
 
@@ -170,7 +175,10 @@ def known() -> Catalogue:
 
 def assessment() -> Assessment:
     """Assess what this visit was told so far."""
-    return assess(visit().told, known())
+    current = visit()
+    if current.assessed is None or current.assessed[0] is not current.told:
+        current.assessed = current.told, assess(current.told, known())
+    return current.assessed[1]
 
 
 def no_pain() -> bool:
@@ -555,7 +563,11 @@ def page_done() -> None:
 def draft() -> str | None:
     """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
     current = visit()
-    return answers_file.dumps(current.told, known()) if current.consented else None
+    if not current.consented:
+        return None
+    if current.written is None or current.written[0] is not current.told:
+        current.written = current.told, answers_file.dumps(current.told, known())
+    return current.written[1]
 
 
 def at() -> dict[str, object]:

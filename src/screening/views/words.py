@@ -1,8 +1,17 @@
 """Every sentence on a screen, in this visit's language."""
 
+from contextvars import ContextVar
+
 from screening.services.settings import settings
 from screening.services.wording import speaker
 from screening.views import entry
+
+_spoken = ContextVar("_spoken", default="")
+
+
+def begin() -> None:
+    """Settle this run's language: it does not change while a page is drawn."""
+    _spoken.set(entry.language())
 
 
 def say(key: str, /, **values: object) -> str:
@@ -13,4 +22,6 @@ def say(key: str, /, **values: object) -> str:
     Raises:
         DataFileError: No such key, or a placeholder without a value.
     """
-    return speaker(entry.language())(key, **{"emergency": settings().emergency_number, **values})
+    return speaker(_spoken.get() or entry.language())(
+        key, **{"emergency": settings().emergency_number, **values}
+    )
