@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 RUN_READY := .venv/.run-ready
 TEST_READY := .venv/.test-ready
 
-.PHONY: run dev test check format lint types imports fast browser bench golden
+.PHONY: run dev test check format lint types imports fast unit browser bench golden
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -38,6 +38,9 @@ imports: $(TEST_READY)
 	$(BIN)/lint-imports
 
 fast: $(TEST_READY)
+	$(BIN)/pytest -n auto -m "not browser" tests/domain tests/data tests/services tests/test_house_rules.py
+
+unit: $(TEST_READY)
 	$(BIN)/pytest -n auto -m "not browser"
 
 check: format lint types imports fast
@@ -46,7 +49,7 @@ browser: $(TEST_READY)
 	sh tests/browser/need_chromium.sh
 	$(BIN)/pytest -n 2 -m browser
 
-test: check browser
+test: format lint types imports unit browser
 
 golden: $(TEST_READY)
 	$(BIN)/pytest -m "not browser" --update-golden tests/views

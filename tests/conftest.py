@@ -1,11 +1,13 @@
-"""For all tests: Hypothesis measures what is true, never how busy the machine is; and golden files."""
+"""For all tests: Hypothesis never measures how busy the machine is; golden files; one Chromium a process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.browser import phone
 
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
@@ -32,3 +34,16 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert path.read_text(encoding="utf-8") == text
 
     return check
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if phone.CHROMIUM is None:
+        if phone.in_ci():
+            pytest.fail("needs Chromium")
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=phone.PATIENCE_MS)
+        browser = phone.launch(playwright)
+        yield browser
+        browser.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 from tests.browser import phone
 from tests.browser.phone import Phone
 from tests.server import Server, running
@@ -18,19 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if phone.CHROMIUM is None:
-        if phone.in_ci():
-            pytest.fail("needs Chromium")
-        pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=phone.PATIENCE_MS)
-        browser = phone.launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

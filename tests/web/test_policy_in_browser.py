@@ -1,12 +1,11 @@
 """In a real browser: the policy holds on every page, nothing leaves, and the first paint is ours."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 from tests.browser import phone
 from tests.server import ROOT, Server, running
 from tests.web.conftest import APPS
@@ -19,16 +18,6 @@ pytestmark = pytest.mark.browser
 
 say = wording.speaker("en")
 HER = answers_file.loads((ROOT / "bench/person.json").read_text(), load(), "2026-11-22")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if phone.CHROMIUM is None:
-        if phone.in_ci():
-            pytest.fail("needs Chromium")
-        pytest.skip("needs Chromium")
-    with sync_playwright() as playwright, closing(phone.launch(playwright)) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -86,6 +86,16 @@ def _finished(chart: alt.LayerChart, look: Look, height: int) -> Spec:
         .to_dict()
     )
     spec.pop("$schema", None)
+    return _with_data_inside(spec)
+
+
+def _with_data_inside(spec: Spec) -> Spec:
+    """Put each data set where it is used: Streamlit reads those of the whole picture anew at each run."""
+    sets = spec.pop("datasets", {})
+    for part in (spec, *spec.get("layer", ())):
+        name = part.get("data", {}).get("name")
+        if name in sets:
+            part["data"] = {"values": sets[name]}
     return spec
 
 

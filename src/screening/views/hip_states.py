@@ -77,6 +77,7 @@ def table() -> dict[str, Any]:
     }
 
 
+@cache
 def positions(scene: Scene) -> list[tuple[float, State]]:
     """Return five slider positions for the table that says the same: strength share and state."""
     known = model().body
