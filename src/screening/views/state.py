@@ -72,7 +72,7 @@ class Sharing:
     Attributes:
         of: What the document and the files were built of: answers, detail, language.
         document: The built document: shown first, then sealed, never built twice in between.
-        files: Files for the device, by kind.
+        files: The file that was asked for last, by row of buttons.
         made: The link, shown until Start over; it is kept nowhere else.
         made_of: What it was built of, as in ``of``.
         problem: Key of the sentence that says why something did not work, or "".
@@ -81,7 +81,7 @@ class Sharing:
 
     of: tuple[object, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
     made: Made | None = None
     made_of: tuple[object, ...] = ()
     problem: str = ""
