@@ -152,7 +152,9 @@ def test_a_link_says_what_is_in_it(live_site, reader):
     assert len([each for each in seen.last["pictures"] if each.startswith("Front of the body")]) == 1
     assert say("figure_front", spot="Front of the knee, right") in seen.last["pictures"]
     assert len(seen.last["pictures"]) == 12
-    assert say("strip", name="Stand on one leg", side="Right", value="22.4 s", most=45) in seen.last["pictures"]
+    assert (
+        say("strip", name="Stand on one leg", side="Right", value="22.4 s", most=45) in seen.last["pictures"]
+    )
 
 
 def test_every_picture_of_every_test_has_its_words_and_usual_activity_is_an_answer(live_site, reader):
@@ -265,7 +267,9 @@ def test_another_key_opens_nothing_and_never_half(live_site, reader):
 
 def test_a_cut_link_can_be_pasted_again_and_a_stopped_one_says_whom_to_ask(live_site, reader):
     made = live_site.share()
-    cut = reader.open(made.link[:-20], ("press", say("paste")), ("fill", made.link), ("press", say("paste_button")), SHOW)
+    cut = reader.open(
+        made.link[:-20], ("press", say("paste")), ("fill", made.link), ("press", say("paste_button")), SHOW
+    )
     live_site.store.revoke(made.id, made.token)
     stopped = reader.open(made.link, SHOW)
 

@@ -10,6 +10,8 @@ from screening.services.poses import body_map
 from screening.services.share_codes import code_texts, variants
 
 _WORDS = "viewer."
+_COMPARED = "-side-difference"
+"""A comparison stands under its test, whose name is there already."""
 
 STANDS_SHOWN = 30
 """How far the strip of counted stands goes; a higher count makes it longer."""
@@ -32,18 +34,23 @@ def viewer_words(language: str) -> Mapping[str, Any]:
     known = wording.sentences(language)
     own = {key.removeprefix(_WORDS): text for key, text in known.items() if key.startswith(_WORDS)}
     drawn = ("spot-", "band-", "side-", "reason-", "pain-now", "pain-average", "pain-impact", *strip_ends())
-    texts = {code: text for code, text in code_texts(language).items() if code.startswith(drawn)}
+    texts = {
+        code: text
+        for code, text in code_texts(language).items()
+        if code.startswith(drawn) and not code.endswith(_COMPARED)
+    }
     return {**own, "codes": texts}
 
 
 @cache
-def strip_ends() -> Mapping[str, tuple[float, int]]:
-    """Return, by measure code, how far its strip goes and whether less is better (1) or more (0)."""
+def strip_ends() -> Mapping[str, tuple[float, ...]]:
+    """Return, by measure code, how far its strip goes, and a 1 after it where less is better."""
     found = {}
     for test in load().selftests:
         most = STANDS_SHOWN if test.unit == "stands" else test.cap or test.valid[1]
+        most = int(most) if most == int(most) else most
         for code in variants(test.id):
-            found[code] = (most, int(not test.higher_is_better))
+            found[code] = (most,) if test.higher_is_better else (most, 1)
     return found
 
 

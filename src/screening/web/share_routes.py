@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,7 @@ from screening.errors import Gone, SharingOff, StoreDown, TooOften, WrongCode
 from screening.sharing.limits import MOST_BODY_BYTES, REQUESTS_A_MINUTE, RETRY_S, Windows
 from screening.sharing.link import is_secret
 from screening.sharing.store import Store
+from screening.web.coding import answer, compressed
 from screening.web.viewer_page import VIEWER_FILES, viewer_file
 
 _log = logging.getLogger("screening.web.share")
@@ -108,6 +110,9 @@ def share_routes(host: Host, *, prefix: str = "", clock: Callable[[], float] = t
     return [*files, Route(f"{prefix}/s", shares), Route(f"{prefix}/s/{{rest:path}}", shares)]
 
 
+_packed = cache(compressed)
+
+
 class ViewerFile:
     """One file of the viewer: the same bytes for everyone, whatever is asked along with it."""
 
@@ -119,10 +124,10 @@ class ViewerFile:
         """Answer GET and HEAD."""
         if scope["method"] not in {"GET", "HEAD"}:
             response = Response(status_code=_NOT_ALLOWED, headers={**HEADERS, "allow": "GET, HEAD"})
-        else:
-            body, kind = viewer_file(self.name, self.host)
-            response = Response(body, headers={**HEADERS, "content-type": kind})
-        await response(scope, receive, send)
+            await response(scope, receive, send)
+            return
+        body, kind = viewer_file(self.name, self.host)
+        await answer(scope, send, _packed(body), {**HEADERS, "content-type": kind})
 
 
 class Shares:

@@ -58,7 +58,7 @@ def viewer_file(name: str, clinic: Clinic) -> tuple[bytes, str]:
 
 @cache
 def _plain(file: str) -> bytes:
-    shared = [_squeezed(_SHARED[file])] if file in _SHARED else []
+    shared = [_squeezed(_SHARED[file]).replace("export ", "")] if file in _SHARED else []
     return "\n".join([*shared, _squeezed(FOLDER / file)]).encode()
 
 
@@ -85,14 +85,17 @@ def _page(contact: tuple[str | None, ...], languages: tuple[str, ...]) -> bytes:
 
 
 _TEXTS = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
+_JOINED = re.compile(r"(?<=[;{,(\[])\n|\n(?=[})\].])")
+"""Ends of lines that mean nothing, in a script whose every statement ends with a semicolon."""
+
 _LEFT_OUT = ("//", "/*", "import ")
 """Lines that only a reader of the source needs; what is imported stands in the same file already."""
 
 _APP_ONLY = "/* -- in the app only -- */"
 
 _AROUND = {
-    ".js": re.compile(r" ?([-=,{}():?;+<>|&*]+) ?"),
-    ".mjs": re.compile(r" ?([-=,{}():?;+<>|&*]+) ?"),
+    ".js": re.compile(r" ?([-=!,{}():?;+<>|&*]+) ?"),
+    ".mjs": re.compile(r" ?([-=!,{}():?;+<>|&*]+) ?"),
     ".css": re.compile(r" ?([,{}:;>]) ?"),
 }
 
@@ -108,6 +111,7 @@ def _squeezed(file: Path) -> str:
     around = _AROUND.get(file.suffix)
     if around is None:
         return text
-    parts = _TEXTS.split(text)
+    parts = _TEXTS.split(_JOINED.sub("", text))
     parts[::2] = [around.sub(r"\1", part) for part in parts[::2]]
-    return "".join(parts)
+    squeezed = "".join(parts)
+    return squeezed.replace(";}", "}").replace("}\n", "}") if file.suffix == ".css" else squeezed

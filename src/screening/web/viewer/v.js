@@ -5,7 +5,8 @@ import { dated, day, isObject, list, make, part, plain, readDocument, refuse, so
 
 const MOST_SEALED = 512 * 1024;
 const MOST_OPENED = 2e6;
-const MS_FROM = 1e11; // an `exp` above this is in milliseconds
+// An `exp` above this is in milliseconds.
+const MS_FROM = 1e11;
 const WAIT_MS = 15000;
 
 export function bytesOf(text) {
