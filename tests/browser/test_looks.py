@@ -70,13 +70,9 @@ def _kept(phone: Phone) -> None:
     phone.button(say("start.start_over")).click()
 
 
-def _share(phone: Phone) -> None:
-    phone.arrive("share", TESTED)
-    phone.button(say("share.page.preview_all")).click()
-
-
 def _shared(phone: Phone) -> None:
     phone.arrive("share", TESTED)
+    phone.button(say("share.page.preview_all")).click()
     phone.label(say("share.page.code")).click()
     phone.quiet()
     phone.label(say("share.page.agree")).click()
@@ -86,8 +82,7 @@ def _shared(phone: Phone) -> None:
 
 
 SCREENS |= {
-    "share": _share,
-    "share-made": _shared,
+    "shared": _shared,
     "about_you-marked": _about_you_marked,
     "where-two-spots": _two_spots,
     "safety-follow-up": _follow_up,

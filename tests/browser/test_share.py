@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.browser.conftest import Pick
 from tests.browser.phone import Phone, say
@@ -29,8 +30,11 @@ def held(phone: Phone, label: str) -> str:
 
 
 def test_files_are_built_when_asked_for_and_have_no_address(open_tab: Pick) -> None:
-    phone = open_tab()
+    phone = open_tab(has_touch=True, bypass_csp=True, width=320, height=700)
     phone.arrive("share", TESTED)
+    phone.button(say("share.page.preview_all")).wait_for()
+    assert [each["id"] for each in Axe().run(phone.page).response["violations"]] == []
+    assert (phone.small_targets(), phone.sideways()) == ([], 0)
     phone.page.evaluate("() => { window.print = () => { window.printed = true } }")
 
     paper = saved(phone, "share.page.pdf")
@@ -96,8 +100,11 @@ def makes_it_with_a_code(phone: Phone) -> None:
     phone.label(say("share.page.agree")).click()
     phone.quiet()
     phone.button(say("share.page.make")).click()
-    phone.page.get_by_text(say("share.page.made")).wait_for()
+    phone.page.get_by_text(say("share.page.not_kept")).wait_for()
     phone.quiet()
+    focus = "() => document.activeElement.shadowRoot?.activeElement ?? document.activeElement"
+    assert phone.page.evaluate(f"({focus})().textContent") == say("share.page.copy")
+    expect(phone.page.get_by_label(say("share.pdf.link"))).to_be_in_viewport()
 
 
 def hands_it_on(phone: Phone, address: str, code: str) -> None:

@@ -154,8 +154,6 @@ def link(shown: Shown) -> None:
 
 def _to_make(shown: Shown) -> None:
     tell, held = shown.tell, state.visit().sharing
-    if held.problem:
-        st.info(tell(held.problem))
     st.markdown(tell("text.L1"))
     offered = desk().days
     days = st.radio(
@@ -168,6 +166,8 @@ def _to_make(shown: Shown) -> None:
     )
     code = st.checkbox(tell("share.page.code"), key="share-code", width="stretch")
     agreed = st.checkbox(tell("share.page.agree"), key=f"share-agree-{held.round}", width="stretch")
+    if held.problem:
+        st.info(tell(held.problem))
     if st.button(tell("share.page.make"), key="share-make", type="primary", width="stretch"):
         if agreed:
             _make(days=days, code=code)
@@ -189,12 +189,12 @@ def _make(*, days: int, code: bool) -> None:
     except SharingError:
         held.problem = "share.page.failed"
     else:
-        held.made, held.made_of, held.of = made, held.of, ()
+        held.made, held.made_of, held.of, held.fresh = made, held.of, (), True
 
 
 def _made(shown: Shown, made: Made) -> None:
     tell, held = shown.tell, state.visit().sharing
-    st.success(tell("share.page.made"))
+    st.success(f"{tell('share.page.made')} {tell('share.page.not_kept')}")
     if held.made_of != held.of:
         st.info(tell("share.page.changed"))
     sending = Sending(
@@ -202,7 +202,9 @@ def _made(shown: Shown, made: Made) -> None:
         text=tell("share.page.mail_text_code" if made.code else "share.page.mail_text"),
         ends=made.expires,
         language=shown.language,
+        fresh=held.fresh,
     )
+    held.fresh = False
     to_copy(key="share-link", label=tell("share.pdf.link"), text=made.link, say=tell, sending=sending)
     if not made.code:
         st.caption(tell("share.page.not_private"))

@@ -75,6 +75,7 @@ class Sharing:
         files: The file that was asked for last, by row of buttons.
         made: The link, shown until Start over; it is kept nowhere else.
         made_of: What it was built of, as in ``of``.
+        fresh: It was made just now: the browser brings it into view, once.
         problem: Key of the sentence that says why something did not work, or "".
         round: Changes the keys of the ticks, so that no tick outlives what it stood under.
     """
@@ -84,6 +85,7 @@ class Sharing:
     files: dict[str, Any] = field(default_factory=dict)
     made: Made | None = None
     made_of: tuple[object, ...] = ()
+    fresh: bool = False
     problem: str = ""
     round: int = 0
 

@@ -19,12 +19,14 @@ class Sending:
         text: One or two sentences.
         ends: When the link ends, in epoch seconds; said in the person's own time.
         language: For that day and time.
+        fresh: The link was made just now: bring it into view, and the focus to its first button.
     """
 
     subject: str
     text: str
     ends: int
     language: str
+    fresh: bool = False
 
     def message(self, link: str) -> str:
         """Return the whole message: the sentences, then the link on a line of its own."""
@@ -60,6 +62,7 @@ def to_copy(
             "say": say("share.page.ends", day="{day}"),
             "language": sending.language,
         }
+        data["fresh"] = sending.fresh
         data["send"] = {
             "share": say("share.page.send"),
             "mail": say("share.page.mail"),

@@ -19,7 +19,7 @@ function button(label, press, kind = "") {
   return made;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: { fresh, ...data }, parentElement }) {
   const of = JSON.stringify(data);
   if (drawn.get(parentElement) === of) return;
   drawn.set(parentElement, of);
@@ -32,13 +32,21 @@ export default function ({ data, parentElement }) {
     const done = text === data.text ? await copied(text, select, window) : await copied(text, () => {}, window);
     said.textContent = done ? data.copied : data.by_hand;
   };
-  const line = make("div", { class: "line" }, field, button(data.copy, copy(data.text), data.send ? "main" : ""));
+  const first = button(data.copy, copy(data.text), data.send ? "main" : "");
+  const line = make("div", { class: "line" }, field, first);
   const parts = [make("label", { for: id }, data.label), line];
   if (data.send) parts.push(ways(data, copy));
   parts.push(said);
   if (data.ends) parts.push(make("p", {}, data.ends.say.replace("{day}", moment(data.ends.at, data.ends.language))));
   parentElement.querySelector(".to-copy")?.remove();
   parentElement.append(make("div", { class: "to-copy" }, ...parts));
+  if (fresh) requestAnimationFrame(() => comeToView(line, first));
+}
+
+/** What was pressed is gone from the page: go on where its result is. */
+function comeToView(line, first) {
+  first.focus({ preventScroll: true });
+  line.scrollIntoView({ block: "center" });
 }
 
 function ways({ send, text }, copy) {
