@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,12 @@ def test_who_never_shares_loads_nothing_that_only_sharing_needs():
 # --- The desk, and the store's life ---
 
 
+def alone(work):
+    """Run in a thread of its own: a browser test in this process leaves a running loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -133,8 +140,8 @@ def test_sharing_is_off_until_the_server_has_opened_the_desk(tmp_path):
         async with sharing(desk, base):
             return desk.is_open, desk.share_base
 
-    assert asyncio.run(live(None)) == (False, None)
-    assert asyncio.run(live("http://127.0.0.1:8501")) == (True, "http://127.0.0.1:8501")
+    assert alone(live(None)) == (False, None)
+    assert alone(live("http://127.0.0.1:8501")) == (True, "http://127.0.0.1:8501")
     assert not desk.is_open
 
 
@@ -182,7 +189,7 @@ def test_the_store_is_purged_while_the_server_runs_and_survives_being_down(tmp_p
                 await asyncio.sleep(0.05)
             assert wiped()
 
-    asyncio.run(live())
+    alone(live())
 
 
 def test_a_newer_database_switches_sharing_off_with_one_line_until_it_is_put_right(tmp_path, caplog):
@@ -208,7 +215,7 @@ def test_a_newer_database_switches_sharing_off_with_one_line_until_it_is_put_rig
             await asyncio.sleep(0.2)
             assert ask("SELECT jwe IS NULL FROM share") == [(1,)]
 
-    asyncio.run(live())
+    alone(live())
 
     assert [each.getMessage() for each in caplog.records] == [
         "sharing is off: the share database is newer than this program"

@@ -208,7 +208,9 @@ def _around(item: Item, say: Say, text: Mapping[str, str]) -> Iterator[str]:
         yield say("share.pdf.tries", values=", ".join(shown(each) for each in item.around.tries))
     pain = (item.around.before, item.around.during, item.around.after)
     if any(each is not None for each in pain):
-        yield say("share.pdf.pain", values=" / ".join("-" if each is None else str(each) for each in pain))
+        yield say(
+            "share.pdf.pain", values="\u00a0/\u00a0".join("-" if each is None else str(each) for each in pain)
+        )
     if item.around.spot:
         yield text[item.around.spot]
 
