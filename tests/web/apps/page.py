@@ -9,7 +9,7 @@ import streamlit as st
 
 
 def served() -> Iterator[socket.socket]:
-    """Yield every connection this process serves, whoever holds its file: an event loop in C has no Python sockets."""
+    """Yield every connection this process serves: an event loop in C has no Python sockets for them."""
     for number in range(1024):
         try:
             found = socket.socket(fileno=os.dup(number))
