@@ -58,6 +58,7 @@ AT_REST = """() => document.querySelector("[data-testid=stApp]"
   + "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]") !== null"""
 
 Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 GROUND: dict[Theme, str] = {"light": "rgb(251, 248, 243)", "dark": "rgb(16, 24, 23)"}
 """What colour the page is."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from tests.browser.conftest import Pick
-from tests.browser.phone import Phone, Theme, say
+from tests.browser.phone import THEMES, Phone, say
+
 
 def _about_you_marked(phone: Phone) -> None:
     phone.page.get_by_label(say("text.A0")).fill("abc")
@@ -66,8 +67,6 @@ SCREENS: dict[str, dict[str, Step]] = {
     },
 }
 """By screen: its states, each reached from the one before it."""
-
-THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 @pytest.mark.parametrize("screen", SCREENS)
