@@ -260,6 +260,12 @@ class Phone:
         self.button(say("frame.back")).click()
         self.quiet()
 
+    def other_step(self, page: str) -> None:
+        """Go to another step by the menu."""
+        self.button(say("frame.other_steps")).click()
+        self.page.get_by_role("menuitem", name=say(f"nav.{page}"), exact=True).click()
+        self.quiet()
+
     # -- steps of the path
 
     def at(self, page: str) -> None:

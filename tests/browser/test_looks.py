@@ -8,6 +8,7 @@ from tests.browser.phone import THEMES, Phone, say
 
 
 def _about_you_marked(phone: Phone) -> None:
+    phone.page.keyboard.press("Escape")
     phone.page.get_by_label(say("text.A0")).fill("abc")
     phone.next()
 
@@ -29,7 +30,8 @@ def _emergency(phone: Phone) -> None:
 
 
 def _steps_open(phone: Phone) -> None:
-    phone.page.get_by_text(say("frame.other_steps")).click()
+    phone.button(say("frame.other_steps")).click()
+    phone.page.get_by_role("menuitem").first.wait_for()
 
 
 def _kept(phone: Phone) -> None:
