@@ -94,6 +94,7 @@ class Visit:
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
         written: The draft, beside the very answers it was written from.
+        file: The answers file, beside the very answers it was written from.
         pages: Streamlit's pages by language and name.
     """
 
@@ -121,6 +122,7 @@ class Visit:
     since: float = field(default_factory=time.monotonic)
     assessed: tuple[Answers, Assessment] | None = None
     written: tuple[Answers, str] | None = None
+    file: tuple[Answers, str] | None = None
     pages: dict[str, dict[str, Page]] = field(default_factory=dict, repr=False)
 
     @property
@@ -539,7 +541,7 @@ def end() -> None:
 
 
 def pages(language: str, build: Callable[[], dict[str, Page]]) -> dict[str, Page]:
-    """Return this visit's pages with titles in this language, built once: a page finds its file anew each time.
+    """Return this visit's pages, titled in this language, built once: each looks for its file when built.
 
     Streamlit marks the page it is about to run, so no two visits may share one.
     """
@@ -557,6 +559,14 @@ def draft() -> str | None:
     if current.written is None or current.written[0] is not current.told:
         current.written = current.told, answers_file.dumps(current.told, known(), compact=True)
     return current.written[1]
+
+
+def answers_file_text() -> str:
+    """Return the answers as the file that a person keeps."""
+    current = visit()
+    if current.file is None or current.file[0] is not current.told:
+        current.file = current.told, answers_file.dumps(current.told, known())
+    return current.file[1]
 
 
 def at() -> dict[str, object]:
