@@ -1,4 +1,4 @@
-"""For all tests: Hypothesis never measures how busy the machine is; golden files; one Chromium, one server."""
+"""For all tests: Hypothesis measures no time; golden files; one Chromium and one server a process."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -64,7 +64,7 @@ GROUND: dict[Theme, str] = {"light": "rgb(251, 248, 243)", "dark": "rgb(16, 24, 
 
 WATCH_POLICY = """addEventListener("securitypolicyviolation",
   (e) => e.blockedURI === "wasm-eval" || console.error("policy", e.violatedDirective, e.blockedURI), true)"""
-"""Streamlit's protobuf reader tries WebAssembly once, is refused, and goes on without it: that is no complaint."""
+"""Streamlit's protobuf reader tries WebAssembly once, is refused, and goes on: that is no complaint."""
 
 BESIDE_A_PAGE = re.compile(r"/\w+/_stcore/(health|host-config)")
 """Streamlit looks for its own addresses beside a page first; nothing else may be missing."""
@@ -134,6 +134,7 @@ class Phone:
     _new_page: bool = False
     _new_line: bool = False
     _session: bytes = b""
+    _arrivals: int = 0
 
     def __post_init__(self) -> None:
         self.page.add_init_script(WATCH_POLICY)
@@ -198,7 +199,7 @@ class Phone:
             return False
 
     def quiet(self) -> None:
-        """Wait until nothing is under way: every run that was asked for is over, and no other is asked for."""
+        """Wait until nothing is under way: every run asked for is over, and no other is."""
         calm = 0
 
         def long_enough() -> bool:
@@ -260,6 +261,17 @@ class Phone:
         self.button(say("frame.back")).click()
         self.quiet()
 
+    def group(self, question: str) -> Locator:
+        """Return a question of which one answer is chosen, by its words."""
+        return self.page.get_by_role("radiogroup", name=question)
+
+    def unfold(self) -> None:
+        """Open everything that is folded, and wait for what was in it."""
+        folded = self.page.locator("[data-testid=stMain] details:not([open]) > summary")
+        folded.evaluate_all("(all) => all.forEach((each) => each.click())")
+        expect(folded).to_have_count(0)
+        self.quiet()
+
     def other_step(self, page: str) -> None:
         """Go to another step by the menu."""
         self.button(say("frame.other_steps")).click()
@@ -280,11 +292,15 @@ class Phone:
         """
         draft = answers_file.dumps(sore_knee(page) if told is None else told, load())
         record = {"doc": draft, "at": {"page": page, "step": step, "open": True}, "device": False}
+        self._arrivals += 1
         self.page.add_init_script(
-            f"sessionStorage.getItem('seeded') || (sessionStorage.setItem('seeded', '1'),"
-            f" sessionStorage.setItem('screening:draft', {json.dumps(json.dumps(record))}))"
+            f"""if (Number(sessionStorage.getItem("seeded")) < {self._arrivals}) {{
+              sessionStorage.setItem("seeded", {self._arrivals})
+              sessionStorage.removeItem("screening:runner")
+              sessionStorage.setItem("screening:draft", {json.dumps(json.dumps(record))})
+            }}"""
         )
-        self.open(page)
+        self.page.goto(f"{self.server.url}/{page}")
         self.at(page)
 
     def agree(self) -> None:
@@ -335,7 +351,7 @@ class Phone:
         self.quiet()
 
     def forbidden(self) -> list[str]:
-        """Return what no page may do: ask anybody else, miss a file, break the policy, complain, load a font."""
+        """Return what no page may do: ask others, miss a file, break the policy, complain, load a font."""
         missing = [path for path in self.missing if not BESIDE_A_PAGE.fullmatch(path)]
         media = [path for path in self.fetched if path.startswith("/media/")]
         fonts = [path for path in self.fetched if path.endswith((".woff2", ".ttf")) and path != FONT]

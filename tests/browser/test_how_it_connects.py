@@ -157,7 +157,7 @@ def test_the_words_beside_the_joints_are_the_models(open_tab: Pick) -> None:
 def test_it_is_whole_and_readable_at_every_width_in_both_themes(open_tab: Pick, first: Theme) -> None:
     phone = opened(open_tab, color_scheme=first)
     slider(phone, "strength").fill("50")
-    phone.page.locator("details:not([open]) > summary").evaluate_all("(all) => all.forEach((e) => e.click())")
+    phone.unfold()
 
     for theme in sorted(THEMES, key=lambda each: each != first):
         phone.dress(theme)
@@ -173,8 +173,9 @@ def test_it_is_whole_and_readable_at_every_width_in_both_themes(open_tab: Pick, 
 def small(phone: Phone) -> list[str]:
     """Return every control that is too small to tap, those inside of the pictures too."""
     inside = phone.page.locator(".hip-figure :is(button, input), .chains summary").evaluate_all(
-        """(all) => all.map((e) => [e, e.getBoundingClientRect()]).filter(([e, b]) => b.height && b.height < 48)
-          .map(([e, b]) => `${e.outerHTML.slice(0, 80)} ${b.height}`)"""
+        """(all) => all.map((e) => [e, e.getBoundingClientRect().height])
+          .filter(([_, high]) => high && high < 48)
+          .map(([e, high]) => `${e.outerHTML.slice(0, 80)} ${high}`)"""
     )
     return [*phone.small_targets(), *inside]
 

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 from tests.browser.conftest import Pick
 from tests.browser.phone import THEMES, Phone, Theme, say
 from tests.people import KNOWN, after, did, person, tell
@@ -12,7 +11,6 @@ from tests.people import KNOWN, after, did, person, tell
 from screening.domain.answers import Answers
 from screening.services import answers_file
 from screening.services.catalogue import load
-from screening.views import method_cards
 
 PAPER_PX = 718
 """Width of A4 between margins of 10 mm, in CSS pixels."""
@@ -96,15 +94,6 @@ def cut_off_on(phone: Phone, width: int) -> tuple[int, list[str], int]:
     return width, phone.page.evaluate(CUT_OFF), phone.sideways()
 
 
-def unfold(phone: Phone) -> None:
-    """Open everything that is folded."""
-    phone.page.locator("[data-testid=stExpander] details:not([open]) > summary").evaluate_all(
-        "(all) => all.forEach((each) => each.click())"
-    )
-    expect(phone.page.locator("[data-testid=stExpander] details:not([open])")).to_have_count(0)
-    phone.quiet()
-
-
 @pytest.mark.parametrize("who", SEEN)
 def test_a_result_is_whole_and_readable_at_every_width_in_both_themes(open_tab: Pick, who: str) -> None:
     told, pictures, themes = SEEN[who]
@@ -116,7 +105,7 @@ def test_a_result_is_whole_and_readable_at_every_width_in_both_themes(open_tab: 
         dress(phone, theme, pictures)
         for width in (1280, 320, 390):
             assert (theme, *cut_off_on(phone, width)) == (theme, width, [], 0)
-        unfold(phone)
+        phone.unfold()
         assert (theme, phone.violations()) == (theme, [])
     assert phone.page.locator("[data-testid=stVegaLiteChart] svg").count() == pictures
     assert phone.forbidden() == []
@@ -187,9 +176,7 @@ def test_methods_can_be_read_at_320_pixels_with_everything_open(open_tab: Pick) 
     phone = open_tab(width=320, has_touch=True)
     phone.open("methods")
     phone.at("methods")
-    for name in method_cards.SECTIONS:
-        phone.page.get_by_text(say(f"methods.{name}.title"), exact=True).click()
-        phone.quiet()
+    phone.unfold()
 
     assert phone.sideways() == 0
     shown = phone.page.locator("[data-testid=stMain]").inner_text()
