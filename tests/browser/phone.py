@@ -186,8 +186,8 @@ class Phone:
 
     # -- waiting
 
-    def _until(self, what: Callable[[], bool], why: str) -> None:
-        patience = time.monotonic() + PATIENCE_MS / 1000
+    def _until(self, what: Callable[[], bool], why: str, patience_ms: float = PATIENCE_MS) -> None:
+        patience = time.monotonic() + patience_ms / 1000
         while not what():
             assert time.monotonic() < patience, why
             self.page.wait_for_timeout(LOOK_MS)
@@ -220,7 +220,8 @@ class Phone:
 
         Until then its controls are switched off: a tap in that time is lost, as a person can see.
         """
-        self._until(lambda: not self._new_line, "the page does not find the server again")
+        # Streamlit asks ever more seldom, in the end every half minute
+        self._until(lambda: not self._new_line, "the page does not find the server again", 3 * PATIENCE_MS)
         self.quiet()
 
     def open(self, path: str = "") -> None:
