@@ -70,7 +70,7 @@ class Runner:
 
     def freeze(self) -> None:
         """From now on time passes only when it is made to: a slow machine cannot part two taps."""
-        self.page.clock.pause_at(self.page.evaluate("() => Date.now() + 3000"))
+        self.page.clock.pause_at(self.page.evaluate("() => Date.now() / 1000 + 2"))
 
     def hold(self, seconds: float) -> None:
         self.wait(1000 * seconds)
@@ -381,7 +381,9 @@ def test_a_server_killed_in_the_middle_of_a_hold_loses_nothing(
     her.go()
     her.hold(1)
     own_server.kill()
-    her.hold(1)
+    notice = her.page.get_by_text("Streamlit server is not responding")
+    expect(notice).to_have_count(1)  # it makes the page inert, and must not make the runner so
+    her.hold(0.5)
     her.stop()
     her.wait(CALM_MS)
     her.button("enough").click()

@@ -18,7 +18,7 @@ def frozen(phone: Phone, page: str) -> None:
     """Open a page, and stop its clock."""
     phone.page.clock.install()
     phone.arrive(page)
-    phone.page.clock.pause_at(phone.page.evaluate("() => Date.now() + 1000"))
+    phone.page.clock.pause_at(phone.page.evaluate("() => Date.now() / 1000 + 2"))
     phone.quiet()
 
 

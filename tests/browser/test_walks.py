@@ -24,7 +24,7 @@ Hands = Callable[[Locator], None]
 IN_FOCUS = """(wanted) => {
   let held = document.activeElement
   while (held?.shadowRoot?.activeElement) held = held.shadowRoot.activeElement
-  const group = (each) => each?.closest("[role=radiogroup]")
+  const group = (each) => each?.closest("[role=radiogroup], [data-testid=stButtonGroup]")
   return held === wanted ? "here" : group(held) && group(held) === group(wanted) ? "group" : ""
 }"""
 """Whether the focus is on an element, or on another answer to the same question."""
@@ -79,7 +79,6 @@ class Walker:
         self.phone, self.page, self.press = phone, phone.page, hands
         self.her = Runner(phone, spring=True)
         self.typed = False
-        self.stages = 0
 
     def begin(self, age: int) -> None:
         """Go from the first page to the questions on health."""
@@ -122,8 +121,12 @@ class Walker:
             if group.get_by_role("radio", checked=True).count():
                 continue
             wanted = PICKS.get(group.get_attribute("aria-label") or group.inner_text().split("\n")[0])
-            radios = group.get_by_role("radio")
-            self.press(radios.filter(has_text=wanted).first if wanted else radios.nth(1))
+            radio = (
+                group.get_by_role("radio", name=wanted, exact=True)
+                if wanted
+                else group.get_by_role("radio").nth(1)
+            )
+            self.press(radio)
             some = True
         some |= self.tick()
         if some:
@@ -152,16 +155,26 @@ class Walker:
         main = self.her.screen.locator("[data-main]:is(.stop, .tap)")
         expect(main).to_be_visible()
         if main.get_attribute("data-taps") is not None:
-            for _ in range(9):
-                self.her.hold(0.6)
-                self.press(main)
-        stages = self.page.get_by_text(re.compile(r"^" + say("runner.stage", n="1", of=r"\d"))).count()
-        self.her.hold(10.2 if stages else 12)
-        if not stages:
+            self.count(main)
+        elif self.page.get_by_text(re.compile("^" + say("runner.stage", n=r"\d", of=r"\d"))).count():
+            self.her.hold(10.2)
+        else:
+            self.her.hold(12)
             self.over()
         self.her.wait(CALM_MS)
+        if self.her.button("go_on").count():
+            self.press(self.her.button("go_on"))
         self.phone.quiet()
         return True
+
+    def count(self, big: Locator) -> None:
+        for _ in range(9):
+            self.her.hold(0.6)
+            self.press(big)
+        self.her.hold(30)
+        expect(self.page.get_by_role("heading", name=say("runner.count_ask"))).to_be_visible()
+        self.her.wait(CALM_MS)
+        self.press(self.her.button("keep"))
 
     def over(self) -> None:
         self.press(self.her.button("stop"))

@@ -54,6 +54,8 @@ class Runner {
     this.on_key = (/** @type {KeyboardEvent} */ event) => this.pressed(event)
     this.page.addEventListener("visibilitychange", this.on_seen)
     this.page.addEventListener("keydown", this.on_key, true)
+    this.guard = new MutationObserver(() => this.stay_usable())
+    this.guard.observe(this.page.documentElement, { subtree: true, attributes: true, attributeFilter: ["inert"] })
   }
 
   /** The parts that stay for as long as the component does. */
@@ -219,11 +221,19 @@ class Runner {
   open(full) {
     this.full = full
     if (full && !this.dialog.open) this.dialog.showModal()
+    this.stay_usable()
     if (!full && this.dialog.open) {
       hush()
       this.dialog.close()
       this.body.replaceChildren()
     }
+  }
+
+  /** Without a line Streamlit shows a notice and makes all else inert: STOP must work all the same. */
+  stay_usable() {
+    if (!this.full) return
+    const host = this.root.getRootNode().host ?? this.root
+    for (let off = host.closest("[inert]"); off; off = host.closest("[inert]")) off.inert = false
   }
 
   draw_card() {
@@ -518,6 +528,7 @@ class Runner {
 
   gone() {
     clearInterval(this.ticking)
+    this.guard.disconnect()
     this.page.removeEventListener("visibilitychange", this.on_seen)
     this.page.removeEventListener("keydown", this.on_key, true)
     if (this.dialog.open) this.dialog.close()
