@@ -9,8 +9,11 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Pick
 from tests.browser.phone import Phone, sore_knee
 from tests.browser.test_runner import CALM_MS, Runner
+from tests.people import KNOWN
 
+from screening.domain.selftests import Kind
 from screening.services.wording import speaker
+from screening.views.charts import Axis, amount
 
 say = speaker("en")
 MOST_SCREENS = 40
@@ -209,8 +212,10 @@ def told_on_the_results(phone: Phone, her: Runner) -> set[str]:
     words = phone.page.locator("[data-testid=stMain]").inner_text()
     for each in attempts:
         assert say(f"test.{each.test}.name") in words
-        if each.value is not None and each.stopped_by is not None:
-            assert (each.test, each.side, f"{round(each.value)}" in said) == (each.test, each.side, True)
+        test = KNOWN.selftests[each.test]
+        if each.value is not None and test.kind in {Kind.HOLD, Kind.COUNT}:
+            words_for_it = amount(each.value, Axis.of(test), say)
+            assert (each.test, each.side, words_for_it in said) == (each.test, each.side, True)
     return {each.test for each in attempts if each.value is not None}
 
 
