@@ -132,7 +132,7 @@ class Phone:
     missing: list[str] = field(default_factory=list)
     _asked: bool = False
     _new_page: bool = False
-    _new_line: bool = False
+    _cut: bool = False
     _session: bytes = b""
     _arrivals: int = 0
 
@@ -161,7 +161,7 @@ class Phone:
 
     def _socket(self, socket: WebSocket) -> None:
         self._asks(socket.url)
-        self._asked = False
+        self._asked = self._cut = False
         socket.on("framesent", self._says)
         socket.on("framereceived", self._hears)
         socket.on("close", self._hangs_up)
@@ -173,7 +173,7 @@ class Phone:
             greeted = HELLO.search(frame)
             if greeted and greeted[1] != self._session:
                 self._session = greeted[1]
-                self._new_page = self._new_line = False
+                self._new_page = False
 
     def _hears(self, frame: str | bytes) -> None:
         if isinstance(frame, bytes):
@@ -182,7 +182,7 @@ class Phone:
                 self._asked &= heard.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _hangs_up(self, _: WebSocket) -> None:
-        self._asked, self._new_line = False, True
+        self._asked, self._cut = False, True
 
     # -- waiting
 
@@ -216,12 +216,12 @@ class Phone:
         self.quiet()
 
     def connected(self) -> None:
-        """Wait until the page has met a server that was started anew, and all is quiet.
+        """Wait until the page has a line again to a server that was started anew, and all is quiet.
 
         Until then its controls are switched off: a tap in that time is lost, as a person can see.
         """
         # Streamlit asks ever more seldom, in the end every half minute
-        self._until(lambda: not self._new_line, "the page does not find the server again", 3 * PATIENCE_MS)
+        self._until(lambda: not self._cut, "the page does not find the server again", 3 * PATIENCE_MS)
         self.quiet()
 
     def open(self, path: str = "") -> None:

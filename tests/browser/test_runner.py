@@ -393,6 +393,7 @@ def test_a_server_killed_in_the_middle_of_a_hold_loses_nothing(
         her.phone.reload()
     else:
         her.phone.connected()
+        her.page.get_by_text(say("self_tests.steps_again")).tap()
     her.phone.at("self_tests")
 
     expect(her.page.get_by_role("heading", name=say("test.sls.name"))).to_be_visible()
