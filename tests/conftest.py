@@ -1,4 +1,4 @@
-"""For all tests: Hypothesis never measures how busy the machine is; golden files; one Chromium a process."""
+"""For all tests: Hypothesis measures no time; golden files; one Chromium and one server a process."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser import phone
+from tests.server import Server, running
 
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
@@ -47,3 +48,12 @@ def chromium() -> Iterator[Browser]:
         browser = phone.launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, running: one for all browser tests of a process. Whoever kills it takes `own_server`."""
+    folder = tmp_path_factory.mktemp("server")
+    # Shared summaries are kept in a folder of the tests' own.
+    with running(folder / "log", env={"XDG_STATE_HOME": str(folder / "state")}) as started:
+        yield started

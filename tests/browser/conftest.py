@@ -20,20 +20,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
-    # Shared summaries are kept in a folder of this test's own.
-    with running(folder / "log", env={"XDG_STATE_HOME": str(folder / "state")}) as started:
+@pytest.fixture(scope="session")
+def _mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("mortal") / "log") as started:
         yield started
 
 
 @pytest.fixture
+def own_server(_mortal: Server) -> Server:
+    """A server that may be killed: nobody else is on it. It lives at the start of every test."""
+    if _mortal.process.poll() is not None:
+        _mortal.restart()
+    return _mortal
+
+
+@pytest.fixture
 def open_tab(chromium: Browser, server: Server) -> Iterator[Pick]:
-    """Return a function that opens a tab: ``open_tab(width=320, color_scheme="dark")``."""
+    """Return a function that opens a tab: ``open_tab(width=320, color_scheme="dark")``.
+
+    Whatever a test is about, no tab of it may ask anybody else or break the content policy.
+    """
     with ExitStack() as tabs:
+        opened: list[Phone] = []
 
         def open_(at: Server = server, **options: Any) -> Phone:
-            return tabs.enter_context(phone.tab(chromium, at, **options))
+            opened.append(tabs.enter_context(phone.tab(chromium, at, **options)))
+            return opened[-1]
 
         yield open_
+        for each in opened:
+            assert each.foreign == []
+            assert [line for line in each.complaints if line.startswith("policy")] == []

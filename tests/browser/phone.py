@@ -4,13 +4,27 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    WebSocket,
+    expect,
+)
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.server import Server
 
 from screening.domain.answers import Answers
@@ -37,6 +51,28 @@ PATIENCE_MS = 40_000
 PAUSE_MS = 300
 """After this long without a tap the answers are reported."""
 
+LOOK_MS, CALM_LOOKS = 40, 5
+"""How often a test looks whether the page is at rest, and how often in a row it must be."""
+
+AT_REST = """() => document.querySelector("[data-testid=stApp]"
+  + "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]") !== null"""
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+GROUND: dict[Theme, str] = {"light": "rgb(251, 248, 243)", "dark": "rgb(16, 24, 23)"}
+"""What colour the page is."""
+
+WATCH_POLICY = """addEventListener("securitypolicyviolation",
+  (e) => e.blockedURI === "wasm-eval" || console.error("policy", e.violatedDirective, e.blockedURI), true)"""
+"""Streamlit's protobuf reader tries WebAssembly once, is refused, and goes on: that is no complaint."""
+
+BESIDE_A_PAGE = re.compile(r"/\w+/_stcore/(health|host-config)")
+"""Streamlit looks for its own addresses beside a page first; nothing else may be missing."""
+
+HELLO = re.compile(rb'"hello":{"to":"([^"]+)"')
+"""What the draft keeper says to a session that it has not met, in a message."""
+
+FONT = "/ui/icons.woff2"
 
 SORE_KNEE: dict[str, tuple[tuple[str, object], ...]] = {
     "about_you": (("age", 62), ("sex", "female")),
@@ -84,6 +120,7 @@ class Phone:
         complaints: Errors of the console, and violations of the content policy.
         foreign: Requests to any other origin.
         fetched: Every request's path.
+        missing: The path of every answer that was an error.
     """
 
     page: Page
@@ -92,18 +129,29 @@ class Phone:
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    _asked: bool = False
+    _new_page: bool = False
+    _cut: bool = False
+    _session: bytes = b""
+    _arrivals: int = 0
 
     def __post_init__(self) -> None:
+        self.page.add_init_script(WATCH_POLICY)
         self.page.on("websocket", self._socket)
-        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("request", self._request)
+        self.page.on("response", lambda said: said.status >= 400 and self.missing.append(_path(said.url)))
         self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _socket(self, socket: WebSocket) -> None:
-        self._request(socket.url)
-        socket.on("framesent", lambda frame: self.sent.append(frame))  # noqa: PLW0108 - Playwright marks its listeners
+    # -- what goes over the line
 
-    def _request(self, url: str) -> None:
+    def _request(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self._new_page = True
+        self._asks(request.url)
+
+    def _asks(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme in {"data", "blob"}:
             return
@@ -111,24 +159,82 @@ class Phone:
         if parts.netloc != urlsplit(self.server.url).netloc:
             self.foreign.append(url)
 
-    def open(self, path: str = "") -> None:
-        self.page.goto(f"{self.server.url}/{path}")
-        self.quiet()
+    def _socket(self, socket: WebSocket) -> None:
+        self._asks(socket.url)
+        self._asked = self._cut = False
+        socket.on("framesent", self._says)
+        socket.on("framereceived", self._hears)
+        socket.on("close", self._hangs_up)
 
-    def quiet(self, *, kept: bool = True) -> None:
-        """Wait until nothing is under way: a widget's delay, the run, the keeper's hello."""
-        self.page.wait_for_timeout(230)
-        app = self.page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")
-        app.wait_for()
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        if kept:
-            self.page.wait_for_timeout(150)
-            app.wait_for()
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    def _says(self, frame: str | bytes) -> None:
+        self.sent.append(frame)
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self._asked = True
+            greeted = HELLO.search(frame)
+            if greeted and greeted[1] != self._session:
+                self._session = greeted[1]
+                self._new_page = False
+
+    def _hears(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            heard = ForwardMsg.FromString(frame)
+            if heard.HasField("script_finished"):
+                self._asked &= heard.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _hangs_up(self, _: WebSocket) -> None:
+        self._asked, self._cut = False, True
+
+    # -- waiting
+
+    def _until(self, what: Callable[[], bool], why: str, patience_ms: float = PATIENCE_MS) -> None:
+        patience = time.monotonic() + patience_ms / 1000
+        while not what():
+            assert time.monotonic() < patience, why
+            self.page.wait_for_timeout(LOOK_MS)
+
+    def _at_rest(self) -> bool:
+        try:
+            return not self._asked and bool(self.page.evaluate(AT_REST))
+        except Error:  # the page is just being replaced by another
+            return False
+
+    def quiet(self) -> None:
+        """Wait until nothing is under way: every run asked for is over, and no other is."""
+        calm = 0
+
+        def long_enough() -> bool:
+            nonlocal calm
+            calm = calm + 1 if self._at_rest() else 0
+            return calm >= CALM_LOOKS
+
+        self.page.wait_for_timeout(LOOK_MS)
+        self._until(long_enough, "the page does not come to rest")
 
     def pause(self) -> None:
         """Stop tapping long enough for the answers to be reported."""
         self.page.wait_for_timeout(PAUSE_MS + 150)
+        self.quiet()
+
+    def connected(self) -> None:
+        """Wait until the page has a line again to a server that was started anew, and all is quiet.
+
+        Until then its controls are switched off: a tap in that time is lost, as a person can see.
+        """
+        # Streamlit asks ever more seldom, in the end every half minute
+        self._until(lambda: not self._cut, "the page does not find the server again", 3 * PATIENCE_MS)
+        self.quiet()
+
+    def open(self, path: str = "") -> None:
+        """Open a page of ours, and wait until the draft keeper has told the server what was kept."""
+        self.page.goto(f"{self.server.url}/{path}")
+        self._met()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self._met()
+
+    def _met(self) -> None:
+        self._until(lambda: not self._new_page, "the draft keeper does not speak")
         self.quiet()
 
     # -- finding and tapping
@@ -156,12 +262,29 @@ class Phone:
         self.button(say("frame.back")).click()
         self.quiet()
 
+    def group(self, question: str) -> Locator:
+        """Return a question of which one answer is chosen, by its words."""
+        return self.page.get_by_role("radiogroup", name=question)
+
+    def unfold(self) -> None:
+        """Open everything that is folded, and wait for what was in it."""
+        folded = self.page.locator("[data-testid=stMain] details:not([open]) > summary")
+        folded.evaluate_all("(all) => all.forEach((each) => each.click())")
+        expect(folded).to_have_count(0)
+        self.quiet()
+
+    def other_step(self, page: str) -> None:
+        """Go to another step by the menu."""
+        self.button(say("frame.other_steps")).click()
+        self.page.get_by_role("menuitem", name=say(f"nav.{page}"), exact=True).click()
+        self.quiet()
+
     # -- steps of the path
 
     def at(self, page: str) -> None:
         """Wait until this page is there."""
         self.page.get_by_role("heading", level=1, name=say(f"title.{page}"), exact=True).wait_for()
-        self.quiet()
+        self._met()
 
     def arrive(self, page: str, told: Answers | None = None, step: str = "") -> None:
         """Open a page straight away, as somebody whose answers this tab has kept.
@@ -170,11 +293,15 @@ class Phone:
         """
         draft = answers_file.dumps(sore_knee(page) if told is None else told, load())
         record = {"doc": draft, "at": {"page": page, "step": step, "open": True}, "device": False}
+        self._arrivals += 1
         self.page.add_init_script(
-            f"sessionStorage.getItem('seeded') || (sessionStorage.setItem('seeded', '1'),"
-            f" sessionStorage.setItem('screening:draft', {json.dumps(json.dumps(record))}))"
+            f"""if (Number(sessionStorage.getItem("seeded")) < {self._arrivals}) {{
+              sessionStorage.setItem("seeded", {self._arrivals})
+              sessionStorage.removeItem("screening:runner")
+              sessionStorage.setItem("screening:draft", {json.dumps(json.dumps(record))})
+            }}"""
         )
-        self.open(page)
+        self.page.goto(f"{self.server.url}/{page}")
         self.at(page)
 
     def agree(self) -> None:
@@ -218,6 +345,27 @@ class Phone:
         )
         return found
 
+    def dress(self, theme: Theme) -> None:
+        """Let the device change to light or dark, and wait until the page has followed."""
+        self.page.emulate_media(color_scheme=theme)
+        expect(self.page.locator("[data-testid=stApp]")).to_have_css("background-color", GROUND[theme])
+        self.quiet()
+
+    def forbidden(self) -> list[str]:
+        """Return what no page may do: ask others, miss a file, break the policy, complain, load a font."""
+        missing = [path for path in self.missing if not BESIDE_A_PAGE.fullmatch(path)]
+        media = [path for path in self.fetched if path.startswith("/media/")]
+        fonts = [path for path in self.fetched if path.endswith((".woff2", ".ttf")) and path != FONT]
+        complaints = [each for each in self.complaints if "404 (Not Found)" not in each]
+        return [*self.foreign, *missing, *media, *fonts, *complaints]
+
+    def violations(self) -> list[tuple[str, list[str]]]:
+        """Return what axe finds, with the elements it marks."""
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+        return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
+
     def sideways(self) -> int:
         """Return how many pixels the page can be scrolled sideways."""
         wide: int = self.page.evaluate(
@@ -242,6 +390,10 @@ class Phone:
             least,
         )
         return found
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path
 
 
 @contextmanager

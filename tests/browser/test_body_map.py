@@ -1,59 +1,53 @@
 """The body map and its list say the same, whichever is tapped."""
 
-import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
+from tests.browser.conftest import Pick
+from tests.browser.phone import Phone, say
 
-from screening.services.wording import speaker
-
-say = speaker("en")
 FRONT_LEFT = "spot-knee-front-left"
 
 
-def mark(phone, spot):
+def mark(phone: Phone, spot: str) -> Locator:
     return phone.page.locator(f"[data-spot={spot}]")
 
 
-def is_on(phone, spot):
-    return "on" in (mark(phone, spot).get_attribute("class") or "").split()
+def expect_on(phone: Phone, *spots: str) -> None:
+    for spot in spots:
+        expect(mark(phone, spot)).to_have_class("spot on")
 
 
-def test_a_tap_on_the_map_shows_in_the_list(open_tab):
+def test_map_and_list_say_the_same_and_every_tap_is_kept(open_tab: Pick) -> None:
     phone = open_tab()
     phone.arrive("where")
+    in_list = phone.spot("front_knee", "left")
+    on_map = mark(phone, FRONT_LEFT).locator(".finger")
 
-    mark(phone, FRONT_LEFT).locator(".finger").click()
-
-    assert is_on(phone, FRONT_LEFT)
-    expect(phone.spot("front_knee", "left")).to_have_attribute("aria-pressed", "true")
-
-
-def test_a_tap_in_the_list_shows_on_the_map(open_tab):
-    phone = open_tab()
-    phone.arrive("where")
-
-    phone.spot("front_knee", "left").click()
-
-    expect(mark(phone, FRONT_LEFT)).to_have_class("spot on")
-    phone.spot("front_knee", "left").click()
+    on_map.click()
+    expect_on(phone, FRONT_LEFT)
+    expect(in_list).to_have_attribute("aria-pressed", "true")
+    in_list.click()
     expect(mark(phone, FRONT_LEFT)).to_have_class("spot")
-
-
-def test_taps_on_map_and_list_in_one_go_are_all_kept(open_tab):
-    phone = open_tab()
-    phone.arrive("where")
+    in_list.click()
+    expect_on(phone, FRONT_LEFT)
 
     phone.spot("groin", "right").click()
     mark(phone, "spot-thigh-right").locator(".finger").click()
     mark(phone, "spot-low-back").locator(".finger").click()
     phone.pause()
-    phone.page.reload()
+    phone.reload()
     phone.at("where")
+    expect_on(phone, FRONT_LEFT, "spot-groin-right", "spot-thigh-right", "spot-low-back")
 
-    for spot in ("spot-groin-right", "spot-thigh-right", "spot-low-back"):
-        expect(mark(phone, spot)).to_have_class("spot on")
+    phone.spot("front_knee", "left").click()
+    phone.spot("groin", "left").click()
+    phone.pause()
+    phone.reload()
+    phone.at("where")
+    expect_on(phone, "spot-groin-left", "spot-groin-right")
+    expect(mark(phone, FRONT_LEFT)).to_have_class("spot")
 
 
-def test_a_spot_ends_no_pain(open_tab):
+def test_a_spot_ends_no_pain(open_tab: Pick) -> None:
     phone = open_tab()
     phone.arrive("where")
     phone.label(say("spot.spot-none")).click()
@@ -63,41 +57,19 @@ def test_a_spot_ends_no_pain(open_tab):
     phone.pause()
 
     expect(phone.box(say("spot.spot-none"))).not_to_be_checked()
-    assert is_on(phone, FRONT_LEFT)
+    expect_on(phone, FRONT_LEFT)
 
 
-def test_a_tap_taken_back_stays_off_after_the_server_is_gone(open_tab):
-    phone = open_tab()
-    phone.arrive("where")
-    mark(phone, FRONT_LEFT).locator(".finger").click()
-    phone.pause()
-    phone.spot("front_knee", "left").click()
-    phone.spot("groin", "left").click()
-    phone.pause()
-
-    phone.page.reload()
-    phone.at("where")
-
-    assert not is_on(phone, FRONT_LEFT)
-    expect(mark(phone, "spot-groin-left")).to_have_class("spot on")
-
-
-@pytest.mark.parametrize("width", [320, 390])
-def test_every_spot_is_a_finger_wide(open_tab, width):
-    phone = open_tab(width=width)
-    phone.arrive("where")
-
-    fingers = phone.page.locator(".spot .finger")
-    sizes = [fingers.nth(n).bounding_box() for n in range(fingers.count())]
-
-    assert len(sizes) == 21
-    assert min(each["width"] for each in sizes) >= 43.5
-    assert phone.sideways() == 0
-
-
-def test_the_map_is_no_stop_for_the_keyboard(open_tab):
+def test_every_spot_is_a_finger_wide_and_no_stop_for_the_keyboard(open_tab: Pick) -> None:
     phone = open_tab()
     phone.arrive("where")
 
+    for width in (390, 320):
+        phone.page.set_viewport_size({"width": width, "height": 700})
+        phone.page.wait_for_timeout(200)
+        sizes = [each.bounding_box() for each in phone.page.locator(".spot .finger").all()]
+        assert (width, len(sizes)) == (width, 21)
+        assert min(each["width"] for each in sizes if each) >= 43.5
+        assert phone.sideways() == 0
     assert phone.page.locator(".body-map").get_attribute("aria-hidden") == "true"
     assert phone.page.locator(".body-map :is(button, input, a, [tabindex])").count() == 0

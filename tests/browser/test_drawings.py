@@ -17,9 +17,11 @@ def first_part(phone):
     return phone.page.locator(".drawing .moving svg path[transform]").first.get_attribute("transform")
 
 
-def test_the_person_moves_and_stops_on_a_tap(open_tab):
+def test_the_person_has_words_moves_and_stops_on_a_tap(open_tab):
     phone = open_tab()
     arrive(phone)
+    label = phone.page.locator(".drawing").get_attribute("aria-label")
+    assert label == say("drawing.alt.sls", side=say("drawing.side.left"))
 
     seen = set()
     for _ in range(12):
@@ -41,12 +43,3 @@ def test_with_less_motion_both_positions_stand_side_by_side(open_tab):
     expect(phone.page.locator(".drawing .moving")).to_be_hidden()
     expect(phone.page.locator(".drawing .stills figure")).to_have_count(2)
     expect(phone.page.get_by_text(say("drawing.position.sls.2"))).to_be_visible()
-
-
-def test_the_drawing_has_its_words(open_tab):
-    phone = open_tab()
-    arrive(phone)
-
-    label = phone.page.locator(".drawing").get_attribute("aria-label")
-
-    assert label == say("drawing.alt.sls", side=say("drawing.side.left"))

@@ -6,10 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Pick
-from tests.browser.phone import Phone, say
+from tests.browser.phone import THEMES, Phone, Theme, say
 
 from screening.domain.biomechanics import solve
 from screening.services.model_reader import model
@@ -78,19 +77,32 @@ def by_key(phone: Phone, track: Locator) -> None:
 HANDS: dict[str, Callable[[Phone, Locator], None]] = {"mouse": by_mouse, "touch": by_touch, "key": by_key}
 
 
-@pytest.mark.parametrize("hand", HANDS)
-def test_dragging_moves_the_figure_and_sends_nothing(open_tab: Pick, hand: str) -> None:
-    phone = opened(open_tab, has_touch=hand == "touch")
+def test_it_moves_by_hand_and_by_key_and_sends_nothing(open_tab: Pick) -> None:
+    phone = opened(open_tab, has_touch=True)
     track = slider(phone, "strength")
     track.scroll_into_view_if_needed()
-    phone.page.wait_for_timeout(400)
-    before, sent = state(phone), len(phone.sent)
+    phone.quiet()
+    sent = len(phone.sent)
 
-    HANDS[hand](phone, track)
+    for hand, drag in HANDS.items():
+        track.fill("100")
+        phone.page.wait_for_timeout(300)
+        before = state(phone)
+        drag(phone, track)
+        after = state(phone)
+        assert (hand, after["strength"] < 60) == (hand, True)
+        assert (hand, after["drop"] > before["drop"]) == (hand, True)
 
-    after = state(phone)
-    assert after["strength"] < 60
-    assert after["drop"] > before["drop"]
+    phone.button(say("hip_figure.compare")).click()
+    expect(figure(phone).locator(".person:visible")).to_have_count(2)
+    first, second = figure(phone).locator(".person").all()
+    assert first.locator("text").first.text_content() != second.locator("text").first.text_content()
+
+    phone.page.locator(".chain summary").first.focus()
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.get_by_text(say("connect.arrow.hip_to_pelvis")).first).to_be_visible()
+    expect(phone.page.locator(".chain .sources a").first).to_be_visible()
+
     phone.page.wait_for_timeout(600)
     assert len(phone.sent) == sent
 
@@ -141,95 +153,59 @@ def test_the_words_beside_the_joints_are_the_models(open_tab: Pick) -> None:
             expect(told.locator("text", has_text=words)).to_have_count(1)
 
 
-def test_two_people_stand_side_by_side_and_only_one_moves(open_tab: Pick) -> None:
-    phone = opened(open_tab)
-    sent = len(phone.sent)
-
-    phone.button(say("hip_figure.compare")).click()
-
-    expect(figure(phone).locator(".person:visible")).to_have_count(2)
-    first, second = figure(phone).locator(".person").all()
-    assert first.locator("text").first.text_content() != second.locator("text").first.text_content()
-    assert len(phone.sent) == sent
-
-
-def test_a_change_of_theme_keeps_the_sliders_where_they_are(open_tab: Pick) -> None:
-    phone = opened(open_tab)
+@pytest.mark.parametrize("first", THEMES)
+def test_it_is_whole_and_readable_at_every_width_in_both_themes(open_tab: Pick, first: Theme) -> None:
+    phone = opened(open_tab, color_scheme=first)
     slider(phone, "strength").fill("50")
+    phone.unfold()
 
-    phone.page.emulate_media(color_scheme="dark")
-    phone.page.wait_for_timeout(500)
-
+    for theme in sorted(THEMES, key=lambda each: each != first):
+        phone.dress(theme)
+        for width, height in ((320, 700), (390, 844), (1280, 800)):
+            phone.page.set_viewport_size({"width": width, "height": height})
+            phone.page.wait_for_timeout(300)
+            assert (theme, width, phone.sideways(), small(phone)) == (theme, width, 0, [])
+        assert (theme, strange(phone)) == (theme, [])
     assert state(phone)["strength"] == 50
+    assert phone.forbidden() == []
 
 
-def test_an_arrow_opens_its_reason_and_sources_by_key(open_tab: Pick) -> None:
-    phone = opened(open_tab)
-    arrow = phone.page.locator(".chain summary").first
-
-    arrow.focus()
-    phone.page.keyboard.press("Enter")
-
-    expect(phone.page.get_by_text(say("connect.arrow.hip_to_pelvis")).first).to_be_visible()
-    expect(phone.page.locator(".chain .sources a").first).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "height"), [(320, 700), (390, 844), (1280, 800)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_cut_off_or_small_and_nothing_comes_from_elsewhere(
-    open_tab: Pick, width: int, height: int, theme: str
-) -> None:
-    phone = opened(open_tab, width=width, height=height, color_scheme=theme)
-
-    assert phone.sideways() == 0
-    assert phone.small_targets() == []
-    assert phone.foreign == []
-    assert [each for each in phone.complaints if "404 (Not Found)" not in each] == []
-    small = phone.page.locator(".hip-figure :is(button, input), .chains summary").evaluate_all(
-        "(all) => all.map((e) => e.getBoundingClientRect()).filter((b) => b.height && b.height < 48).length"
+def small(phone: Phone) -> list[str]:
+    """Return every control that is too small to tap, those inside of the pictures too."""
+    inside = phone.page.locator(".hip-figure :is(button, input), .chains summary").evaluate_all(
+        """(all) => all.map((e) => [e, e.getBoundingClientRect().height])
+          .filter(([_, high]) => high && high < 48)
+          .map(([e, high]) => `${e.outerHTML.slice(0, 80)} ${high}`)"""
     )
-    assert small == 0
+    return [*phone.small_targets(), *inside]
 
 
-def test_on_a_clinics_screen_words_stand_beside_the_picture(open_tab: Pick) -> None:
+def strange(phone: Phone) -> list[tuple[str, list[str]]]:
+    """Return what axe finds, less one false alarm.
+
+    axe knows a skip link by its standing before the first other link; it cannot order the sources of the
+    chains, which are links in a shadow root, against it.
+    """
+    found = phone.violations()
+    less = [
+        (rule, [each for each in html if rule != "region" or "stSkipToContent" not in each])
+        for rule, html in found
+    ]
+    return [(rule, html) for rule, html in less if html]
+
+
+def test_words_stand_beside_a_picture_on_a_clinics_screen_and_on_paper_sliders_are_gone(
+    open_tab: Pick,
+) -> None:
     phone = opened(open_tab, width=1280, height=800)
     words = phone.page.locator(".st-key-scene-1-words").bounding_box()
     picture = phone.page.locator(".st-key-scene-1-picture").bounding_box()
     assert words
     assert picture
-
     assert words["x"] + words["width"] < picture["x"]
     assert abs(words["y"] - picture["y"]) < 40
 
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(open_tab: Pick, theme: str) -> None:
-    phone = opened(open_tab, bypass_csp=True, color_scheme=theme)
-    for each in phone.page.locator("details > summary").all():
-        each.click()
-    phone.page.wait_for_timeout(300)
-
-    phone.quiet()
-    found = Axe().run(phone.page).response["violations"]
-
-    assert [(each["id"], html) for each in found for html in marked(each)] == []
-
-
-def marked(violation: dict[str, Any]) -> list[str]:
-    """Return the marked elements, less one false alarm.
-
-    axe knows a skip link by its standing before the first other link; it cannot order the sources of the
-    chains, which are links in a shadow root, against it.
-    """
-    nodes = [node["html"][:120] for node in violation["nodes"]]
-    return [each for each in nodes if not (violation["id"] == "region" and "stSkipToContent" in each)]
-
-
-def test_on_paper_the_sliders_are_gone_and_the_pictures_are_there(open_tab: Pick) -> None:
-    phone = opened(open_tab)
-
     phone.page.emulate_media(media="print")
-
     expect(slider(phone, "strength")).to_be_hidden()
     expect(figure(phone).locator(".person").last).to_be_visible()
     expect(phone.page.locator(".chain").first).to_be_visible()

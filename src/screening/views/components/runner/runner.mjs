@@ -46,6 +46,8 @@ class Runner {
     /** @type {string|null} */
     this.told = null
     this.full = false
+    /** @type {WeakMap<EventTarget, string>} buttons that answer to the finger going down, and what they do */
+    this.presses = new WeakMap()
     this.every = 0
     this.ticking = 0
     this.saved_s = -1
@@ -54,6 +56,10 @@ class Runner {
     this.on_key = (/** @type {KeyboardEvent} */ event) => this.pressed(event)
     this.page.addEventListener("visibilitychange", this.on_seen)
     this.page.addEventListener("keydown", this.on_key, true)
+    this.on_down = (/** @type {PointerEvent} */ event) => this.down(event)
+    this.page.defaultView.addEventListener("pointerdown", this.on_down, true)
+    this.guard = new MutationObserver(() => this.stay_usable())
+    this.guard.observe(this.page.documentElement, { subtree: true, attributes: true, attributeFilter: ["inert"] })
   }
 
   /** The parts that stay for as long as the component does. */
@@ -219,11 +225,30 @@ class Runner {
   open(full) {
     this.full = full
     if (full && !this.dialog.open) this.dialog.showModal()
+    this.stay_usable()
     if (!full && this.dialog.open) {
       hush()
       this.dialog.close()
       this.body.replaceChildren()
     }
+  }
+
+  /** Without a line Streamlit shows a notice and makes all else inert: STOP must work all the same. */
+  stay_usable() {
+    if (!this.full) return
+    const host = this.root.getRootNode().host ?? this.root
+    for (let off = host.closest("[inert]"); off; off = host.closest("[inert]")) off.inert = false
+  }
+
+  /** A finger goes down on the screen of ours: we hear it first, or that notice takes the tap for itself. @param {PointerEvent} event */
+  down(event) {
+    const path = event.composedPath()
+    if (!this.full || !path.includes(this.dialog)) return
+    event.stopPropagation()
+    const pressed = path.find((each) => this.presses.has(each))
+    if (!pressed) return
+    event.preventDefault()
+    if (event.button === 0) this.act(this.presses.get(pressed), {}, event)
   }
 
   draw_card() {
@@ -481,10 +506,7 @@ class Runner {
   /** A button that answers to the finger going down, not up, and leaves the focus where it is. @param {string} name @param {string} text @param {string} type @param {object} [more] */
   press(name, text, type, more = {}) {
     const button = this.button(name, text, (event) => event.detail === 0 && this.act(type, {}, event), more)
-    button.onpointerdown = (/** @type {PointerEvent} */ event) => {
-      event.preventDefault()
-      if (event.button === 0) this.act(type, {}, event)
-    }
+    this.presses.set(button, type)
     return button
   }
 
@@ -518,6 +540,8 @@ class Runner {
 
   gone() {
     clearInterval(this.ticking)
+    this.guard.disconnect()
+    this.page.defaultView.removeEventListener("pointerdown", this.on_down, true)
     this.page.removeEventListener("visibilitychange", this.on_seen)
     this.page.removeEventListener("keydown", this.on_key, true)
     if (this.dialog.open) this.dialog.close()
