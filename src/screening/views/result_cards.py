@@ -447,6 +447,10 @@ def take_away(shown: Shown) -> None:
         st.caption(tell("results.keep.print_hint"))
         if st.button(tell("share.page.open"), key="to-share", width="stretch"):
             st.switch_page(sitemap.path_of("share"))
+        if st.button(tell("track.from_results"), key="to-track", width="stretch"):
+            st.switch_page(sitemap.path_of("track"))
+        if st.button(tell("worksheet.open"), key="to-worksheet", width="stretch"):
+            st.switch_page(sitemap.path_of("worksheet"))
         cards.start_over("results-start-over")
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from screening.domain import afterwards, asking, editing
-from screening.domain.answers import Answers, Attempt, Side
+from screening.domain.answers import Answers, Attempt, ClinicNumber, Side
 from screening.domain.levels import Level
 from screening.domain.outcome import Assessment, GetSeen
 from screening.domain.reading import Value, alone_codes, answer, together
@@ -89,6 +89,21 @@ class Sharing:
 
 
 @dataclass(slots=True)
+class Tracking:
+    """Earlier checks that were opened beside today's. Never in the draft: a reload forgets them.
+
+    Attributes:
+        opened: Their answers, in the order they were opened.
+        refused: What was said about each file that could not be used, the last time files were opened.
+        since: Day of the check to compare with, or "" for the first.
+    """
+
+    opened: tuple[Answers, ...] = ()
+    refused: tuple[str, ...] = ()
+    since: str = ""
+
+
+@dataclass(slots=True)
 class Visit:
     """Everything this tab knows.
 
@@ -115,6 +130,7 @@ class Visit:
         goal: A screen to show next: a callback may not switch pages itself.
         erasing: Start over was pressed and is still to be confirmed.
         sharing: What is about to leave the app, and the link that was made.
+        tracking: Earlier checks that are open.
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
@@ -143,6 +159,7 @@ class Visit:
     goal: str = ""
     erasing: bool = False
     sharing: Sharing = field(default_factory=Sharing)
+    tracking: Tracking = field(default_factory=Tracking)
     quota: Quota = field(default_factory=Quota)
     since: float = field(default_factory=time.monotonic)
     assessed: tuple[Answers, Assessment] | None = None
@@ -218,13 +235,30 @@ def _changed(told: Answers, question: str, value: object) -> Answers:
 
 
 def put_attempt(attempt: Attempt) -> None:
-    """Put one attempt in the visit, in place of an earlier one of that test and side.
+    """Put one attempt in the visit, in place of an earlier one of that test and side by the same person.
 
     Raises:
         MeasurementRejected: A value this test cannot produce; the visit is unchanged.
     """
     current = visit()
-    current.told = _dated(editing.put_attempt(current.told, known().selftests, attempt))
+    current.told = _dated(editing.put_by_whom(current.told, known().selftests, attempt, today()))
+
+
+def put_clinic_number(attempt: Attempt) -> None:
+    """Put a number that a therapist measured today beside the home number.
+
+    Raises:
+        MeasurementRejected: A value this test cannot produce; the visit is unchanged.
+    """
+    current = visit()
+    measured = ClinicNumber(day=today(), attempt=attempt)
+    current.told = _dated(editing.put_clinic_number(current.told, known().selftests, measured))
+
+
+def drop_clinic_number(test: str, side: Side | None) -> None:
+    """Forget a number that a therapist measured."""
+    current = visit()
+    current.told = editing.without_clinic_number(current.told, test, side)
 
 
 def drop_attempt(test: str, side: Side | None) -> None:

@@ -45,18 +45,20 @@ class File:
     content: bytes
 
 
-def save_files(*, key: str, files: Sequence[File], saved: str) -> None:
-    """Draw a button for each file; see `save_file` for where they are made.
+def save_files(*, key: str, files: Sequence[File], saved: str, print_label: str = "") -> None:
+    """Draw a button for each file, and one that prints the page; see `save_file` for where they are made.
 
     Args:
         key: Of this row of buttons.
         files: In the order of their buttons.
         saved: What is said once one was saved.
+        print_label: What the button says that prints; "" for none.
     """
     _SAVE(
         key=key,
         data={
             "saved": saved,
+            "print": print_label,
             "files": [
                 {
                     "label": each.label,
