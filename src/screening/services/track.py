@@ -24,7 +24,7 @@ MOST_CHECKS = 8
 DAYS_A_YEAR = 365.25
 
 AGE_SLACK_Y = 1.0
-"""Whole years and a birthday between two days: more than this cannot be one person."""
+"""Whole years grow at most this far ahead of the days between, or stay behind; at this it is two people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _may_be_one_person(one: Answers, two: Answers) -> bool:
     if one.age_y is None or two.age_y is None or not (one.date and two.date):
         return True
     years = (date.fromisoformat(two.date) - date.fromisoformat(one.date)).days / DAYS_A_YEAR
-    return abs((two.age_y - one.age_y) - years) <= AGE_SLACK_Y
+    return abs((two.age_y - one.age_y) - years) < AGE_SLACK_Y
 
 
 def _why_not_alone(told: Answers, known: Catalogue) -> str | None:
