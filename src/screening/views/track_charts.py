@@ -126,7 +126,7 @@ def slope(scale: Scale, panels: Sequence[Panel], look: Look, say: Say) -> Spec:
     domain = [scale.low, scale.top] if scale.higher_is_better else [scale.top, scale.low]
     across = {"x": parts.FROM_LEFT}
     layers = [
-        *parts.text([{"label": scale.title}], look, look.muted, "start", y={"value": 8}, **across),
+        *parts.text([{"label": scale.title}], look, look.muted, "start", y={"value": 12}, **across),
         *(
             layer
             for place, panel in enumerate(panels)
@@ -193,9 +193,10 @@ def _zone(canvas: _Canvas) -> list[parts.Layer]:
     low, high = max(scale.low, start - reach), min(scale.top, start + reach)
     right = canvas.place + 1 - canvas.edge / 4
     area: list[Row] = [{"x": canvas.xs[panel.then], "x2": right, "y": low, "y2": high}]
-    rising = now is not None and now > start
-    words: Row = {"x": right, "y": low if rising else high, "label": canvas.say("track.chart.chance")}
-    at_foot = rising == scale.higher_is_better
+    pair = (start, start if now is None else now)
+    low_is_free = min(pair) - low >= high - max(pair)
+    words: Row = {"x": right, "y": low if low_is_free else high, "label": canvas.say("track.chart.chance")}
+    at_foot = low_is_free == scale.higher_is_better
     edge = {"fill": look.others_zone, "stroke": look.others, "strokeDash": [3, 3]}
     beside = {"dx": -4, "dy": -9 if at_foot else 10}
     return [
