@@ -12,7 +12,6 @@ from tests.browser.phone import Phone, say
 from tests.browser.test_results import CUT_OFF, TOLERATED, YOUNG
 from tests.people import after, did, in_clinic, tell
 
-
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
 THEN = replace(YOUNG, date=(DAY - timedelta(weeks=6)).isoformat())
 NOW = replace(

@@ -147,8 +147,9 @@ def test_every_picture_has_its_sentence_and_all_of_them_a_table(track):
     alts = [each.proto.alt for each in at.get("vega_lite_chart")]
     table = next(each.value for each in at.markdown if each.value.startswith("| "))
     assert len(alts) == 4
-    assert (
-        alts[0] == f"{say('track.pain.average')}. You: 5 (then), then 5 (now). A change of 2 or more counts."
+    assert alts[0] == (
+        f"{say('track.pain.average')}. {say('track.axis.pain')}. "
+        f"You: 5 ({WEEKS_AGO}), then 5 ({LATELY}). A change of 2 or more counts."
     )
     for name in ("test.cst30.name", "test.bridge.name", "test.stepdown.name"):
         assert tables.plain(say(name)) in table
@@ -279,6 +280,7 @@ def test_files_in_any_order_are_put_in_the_order_of_their_days(track):
 
     assert f"{WEEKS_AGO}, then {LATELY}." in said(at)
     assert "10 stands, then 13 stands" in said(at)
+    assert "8, then 10, then 13 stands" in said(at), "the table has what the picture has"
 
 
 def test_files_can_be_compared_without_answers_of_today(open_page):

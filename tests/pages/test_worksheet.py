@@ -120,7 +120,8 @@ def test_a_number_from_the_clinic_stands_beside_the_home_number_with_the_publish
     assert say("clinic_numbers.within") in said(at)
     assert say("clinic_numbers.published", limit="7 stands") in said(at)
     assert alts(at) == [
-        "Chair stands in 30 seconds. You: 21 (home), then 15 (clinic). A change of 7 or more counts."
+        "Chair stands in 30 seconds. Stands (higher up is more). "
+        "You: 21 (home), then 15 (clinic). A change of 7 or more counts."
     ]
     assert answers_file.loads(answers_file.dumps(told, KNOWN), KNOWN, "2999-01-01") == told
 

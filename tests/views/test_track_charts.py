@@ -21,7 +21,13 @@ TESTS = load().selftests
 def panel(*values, limit=3.0, told=True, name="", then=0, clinic=()):
     last = max(1, len(values) - 1)
     points = tuple(
-        Point(at=index / last, when="now" if index == last else "then", value=value, clinic=index in clinic)
+        Point(
+            at=index / last,
+            when=f"day {index}",
+            label="now" if index == last else "then",
+            value=value,
+            clinic=index in clinic,
+        )
         for index, value in enumerate(values)
     )
     return Panel(name=name, points=points, then=then, limit=limit, told=told)
@@ -141,10 +147,14 @@ def test_nothing_lies_off_the_picture(test, shares, limit):
             assert all(wide[0] <= row[name] <= wide[1] for name in ("x", "x2") if name in row)
 
 
-def test_the_sentence_says_both_numbers_and_from_where_a_change_counts():
-    said = track_charts.slope_alt("Leg hold", [panel(22.0, None, limit=33.0, name="Left")], SAY)
+def test_the_sentence_says_every_number_and_from_where_a_change_counts():
+    panels = [panel(22.0, 40.0, None, limit=33.0, name="Left")]
+    scale = track_charts.scale_of(TESTS["abd_hold"], panels, SAY)
 
-    assert said == "Leg hold. Left: 22 (then), then no number (now). A change of 33 or more counts."
+    assert track_charts.slope_alt("Leg hold", scale, panels, SAY) == (
+        "Leg hold. Seconds (higher up is longer). "
+        "Left: 22 (day 0), then 40 (day 1), then no number (day 2). A change of 33 or more counts."
+    )
 
 
 def test_all_words_stand_at_4_5_to_1_and_colours_come_from_the_look():

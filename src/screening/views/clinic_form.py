@@ -46,7 +46,8 @@ def _beside(test: SelfTest, found: list[MeasureChange], tell: Say, look: theme.L
         panels = tuple(_panel(each, tell) for each in both)
         scale = track_charts.scale_of(test, panels, tell)
         st.vega_lite_chart(
-            track_charts.slope(scale, panels, look, tell), alt=track_charts.slope_alt(name, panels, tell)
+            track_charts.slope(scale, panels, look, tell),
+            alt=track_charts.slope_alt(name, scale, panels, tell),
         )
     st.markdown("\n".join(f"- {line}" for each in found for line in _lines(test, each, tell)))
     with st.container(horizontal=True, key=f"screen-only-remove-{test.id}"):
@@ -65,13 +66,17 @@ def _panel(found: MeasureChange, tell: Say) -> Panel:
     return Panel(
         name="" if found.side is None else tell(f"side.{found.side}"),
         points=(
-            Point(at=0.0, when=tell("clinic_numbers.home"), value=found.before),
-            Point(at=1.0, when=tell("clinic_numbers.clinic"), value=found.after, clinic=True),
+            _point(0.0, tell("clinic_numbers.home"), found.before),
+            _point(1.0, tell("clinic_numbers.clinic"), found.after, clinic=True),
         ),
         then=0,
         limit=found.limit if drawn else None,
         told=drawn,
     )
+
+
+def _point(at: float, place: str, value: float | None, *, clinic: bool = False) -> Point:
+    return Point(at=at, when=place, label=place, value=value, clinic=clinic)
 
 
 def _lines(test: SelfTest, found: MeasureChange, tell: Say) -> list[str]:

@@ -236,7 +236,7 @@ def _pain_picture(found: PainChange, shown: Shown) -> None:
     name = shown.tell("track.pain.average")
     st.vega_lite_chart(
         track_charts.slope(scale, (panel,), shown.look, shown.tell),
-        alt=track_charts.slope_alt(name, (panel,), shown.tell),
+        alt=track_charts.slope_alt(name, scale, (panel,), shown.tell),
     )
 
 
@@ -271,7 +271,7 @@ def tests(shown: Shown) -> None:
     for group in _groups(course.measures):
         _group(group, shown)
     with st.expander(tell("track.as_table")):
-        st.markdown(tables.markdown(changes_table(course.measures, tell)))
+        st.markdown(tables.markdown(changes_table(shown)))
     with st.expander(tell("track.sources_title")):
         st.markdown(_sources(course.measures, tell))
 
@@ -299,7 +299,7 @@ def _group(group: Sequence[MeasureChange], shown: Shown) -> None:
         scale = track_charts.scale_of(test, panels, tell)
         st.vega_lite_chart(
             track_charts.slope(scale, panels, shown.look, tell),
-            alt=track_charts.slope_alt(tell(f"test.{test.id}.name"), panels, tell),
+            alt=track_charts.slope_alt(tell(f"test.{test.id}.name"), scale, panels, tell),
         )
     st.markdown("  \n".join(_side_line(each, tell) for each in group))
 
@@ -327,8 +327,8 @@ def _point(shown: Shown, day: str, value: float | None, *, clinic: bool = False)
     first, last, here = (
         date.fromisoformat(each).toordinal() for each in (course.checks[0].day, course.now.day, day)
     )
-    when = shown.tell(f"track.chart.{'now' if day == course.now.day else 'then'}")
-    return Point(at=(here - first) / (last - first), when=when, value=value, clinic=clinic)
+    label = shown.tell(f"track.chart.{'now' if day == course.now.day else 'then'}")
+    return Point(at=(here - first) / (last - first), when=day, label=label, value=value, clinic=clinic)
 
 
 def _measure_line(found: MeasureChange, tell: Say) -> str:
@@ -364,19 +364,21 @@ def _value(value: float | None, axis: Axis, tell: Say) -> str:
     return tell("track.no_number") if value is None else charts.amount(value, axis, tell)
 
 
-def changes_table(found: Sequence[MeasureChange], tell: Say) -> Table:
-    """Return the table twin of the pictures: a row per test, side and places."""
-    head = tuple(tell(f"track.table.{each}") for each in ("test", "numbers", "words"))
-    return Table(head=head, rows=tuple(_row(each, tell) for each in found))
+def changes_table(shown: Shown) -> Table:
+    """Return the table twin of the pictures: a row per test, side and places, every number in it."""
+    head = tuple(shown.tell(f"track.table.{each}") for each in ("test", "numbers", "words"))
+    return Table(head=head, rows=tuple(_row(each, shown) for each in shown.course.measures))
 
 
-def _row(found: MeasureChange, tell: Say) -> tuple[str, str, str]:
+def _row(found: MeasureChange, shown: Shown) -> tuple[str, str, str]:
+    tell = shown.tell
     axis = Axis.of(state.known().selftests[found.test])
     side = "" if found.side is None else tell(f"side.{found.side}").lower()
     more = ", ".join(each for each in (side, tell(f"track.place.{'-'.join(_places(found))}")) if each)
     name = tell(f"test.{found.test}.name")
-    then = tell("track.no_number") if found.before is None else charts.number(found.before)
-    numbers = tell("track.table.pair", then=then, now=_value(found.after, axis, tell))
+    *before, last = (each.value for each in _panel(found, shown).points)
+    earlier = (tell("track.no_number") if each is None else charts.number(each) for each in before)
+    numbers = track_charts.joined((*earlier, _value(last, axis, tell)), tell)
     said = tell(f"track.word.{_word(found)}")
     if found.limit is not None:
         limit = charts.amount(found.limit, axis, tell)

@@ -5,8 +5,9 @@ numbers are put in at draw time; no cache holds any.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 from screening.domain.selftests import SelfTest
@@ -48,13 +49,15 @@ class Point:
 
     Attributes:
         at: Place in time, 0 for the first check to 1 for the last.
-        when: What stands under it: a day, or a place.
+        when: The day, or the place, as the sentence beside the picture says it.
+        label: What stands under it: then, now, or a place.
         value: In the scale's unit; None where there is no number.
         clinic: Measured in the clinic: drawn as a diamond.
     """
 
     at: float
     when: str
+    label: str
     value: float | None
     clinic: bool = False
 
@@ -217,7 +220,7 @@ def _frame(canvas: _Canvas) -> list[parts.Layer]:
         named: list[Row] = [{"x": place, "label": panel.name}]
         layers += parts.text(named, look, look.ink, "start", bold, y={"value": 34})
     ends = sorted({panel.then, len(panel.points) - 1})
-    days: list[Row] = [{"x": canvas.xs[each], "label": panel.points[each].when} for each in ends]
+    days: list[Row] = [{"x": canvas.xs[each], "label": panel.points[each].label} for each in ends]
     return [*layers, *parts.text(days, look, look.muted, "middle", y={"value": HEAD_PX + PLOT_PX + 36})]
 
 
@@ -252,22 +255,20 @@ def _numbers(canvas: _Canvas) -> list[parts.Layer]:
     return layers
 
 
-def slope_alt(name: str, panels: Sequence[Panel], say: Say) -> str:
-    """Say what a slope shows: for each side the two numbers, and from which change on it counts."""
-    said = [say("chart.alt.strip", test=name)]
+def slope_alt(name: str, scale: Scale, panels: Sequence[Panel], say: Say) -> str:
+    """Say what a slope shows: for each side every number, and from which change on it counts."""
+    said = [say("chart.alt.strip", test=name), say("chart.alt.strip", test=scale.title)]
     for panel in panels:
-        then, now = panel.points[panel.then], panel.points[-1]
-        said.append(
-            say(
-                "track.chart.alt",
-                who=panel.name or say("chart.you"),
-                then=_told(then, say),
-                now=_told(now, say),
-            )
-        )
+        numbers = joined((_told(each, say) for each in panel.points), say)
+        said.append(say("track.chart.alt", who=panel.name or say("chart.you"), numbers=numbers))
         if panel.limit is not None:
             said.append(say("track.chart.alt_limit", limit=number(panel.limit)))
     return " ".join(said)
+
+
+def joined(numbers: Iterable[str], say: Say) -> str:
+    """Return numbers of several checks as words: "22, then 40, then 58"."""
+    return reduce(lambda before, after: say("track.then", before=before, after=after), numbers)
 
 
 def _told(point: Point, say: Say) -> str:
