@@ -26,6 +26,7 @@ from screening.services import answers_file
 from screening.services.assessment import assess
 from screening.services.catalogue import Catalogue, load
 from screening.services.handover import Made
+from screening.services.track import Course
 from screening.sharing.limits import Quota
 from screening.views import sitemap
 
@@ -96,11 +97,13 @@ class Tracking:
         opened: Their answers, in the order they were opened.
         refused: What was said about each file that could not be used, the last time files were opened.
         since: Day of the check to compare with, or "" for the first.
+        course: What was compared, beside the very answers and the day it was compared by.
     """
 
     opened: tuple[Answers, ...] = ()
     refused: tuple[str, ...] = ()
     since: str = ""
+    course: tuple[tuple[Answers, ...], str, Course | None] = ((), "", None)
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ def choose_checks() -> Shown | None:
     for each in state.visit().tracking.refused:
         st.warning(each)
     _list(tell)
-    course = track.course(_all(), state.known(), since=state.visit().tracking.since)
+    course = _course()
     if course is None:
         return None
     if len(course.checks) > 2:  # noqa: PLR2004 - with two there is no choice
@@ -88,6 +88,20 @@ def _today() -> Answers | None:
 def _all() -> tuple[Answers, ...]:
     mine = _today()
     return (*state.visit().tracking.opened, *([] if mine is None else [mine]))
+
+
+def _course() -> Course | None:
+    """Return the course of what is open; worked out once for the same answers."""
+    held, checks = state.visit().tracking, _all()
+    of, since, found = held.course
+    if (
+        since != held.since
+        or len(of) != len(checks)
+        or any(a is not b for a, b in zip(of, checks, strict=True))
+    ):
+        found = track.course(checks, state.known(), since=held.since)
+        held.course = checks, held.since, found
+    return found
 
 
 def _open(documents: Iterable[bytes]) -> None:
@@ -157,7 +171,7 @@ def _compare_with(course: Course, tell: Say) -> Course:
             key="track-since",
         )
     held.since = day or ""
-    return track.course((each.told for each in course.checks), state.known(), since=held.since) or course
+    return _course() or course
 
 
 # -- what it comes to --------------------------------------------------------------------------------------
