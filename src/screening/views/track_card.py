@@ -307,13 +307,14 @@ def _group(group: Sequence[MeasureChange], shown: Shown) -> None:
     tell, first = shown.tell, group[0]
     test = state.known().selftests[first.test]
     where = tell(f"track.place.{'-'.join(_places(first))}")
-    st.markdown(f"**{tell(f'test.{test.id}.name')}**" + (f" ({where})" if where else ""))
+    name = tell(f"test.{test.id}.name")
+    st.subheader(f"{name} ({where})" if where else name, anchor=False)
     panels = tuple(_panel(each, shown) for each in group)
     if any(each.values for each in panels):
         scale = track_charts.scale_of(test, panels, tell)
         st.vega_lite_chart(
             track_charts.slope(scale, panels, shown.look, tell),
-            alt=track_charts.slope_alt(tell(f"test.{test.id}.name"), scale, panels, tell),
+            alt=track_charts.slope_alt(name, scale, panels, tell),
         )
     st.markdown("  \n".join(_side_line(each, tell) for each in group))
 
