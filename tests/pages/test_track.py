@@ -1,6 +1,5 @@
 """Then and now, as people meet it: files opened, what is said of each change, and what is refused."""
 
-import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -84,8 +83,7 @@ def test_the_day_to_come_back_is_a_calendar_file_that_says_nothing_of_health(tra
     (sent,) = [
         json.loads(each.proto.json) for each in at.get("bidi_component") if "save-day" in each.proto.id
     ]
-    (calendar,) = sent["files"]
-    text = base64.b64decode(calendar["base64"]).decode()
+    calendar, text = sent, sent["text"]
     back = date.fromisoformat(LATELY) + timedelta(weeks=6)
     assert calendar["type"] == "text/calendar"
     assert calendar["name"].endswith(f"{back.isoformat()}.ics")

@@ -17,7 +17,7 @@ WORDS = st.text(st.sampled_from("ab ,;:\\\n\"'=éß✓😀"), max_size=200)
 
 def event(**more):
     given = {"day": DAY, "made": MADE, "uid": "a@b", "title": "Check again", "about": "Bring the file."}
-    return all_day_event(**{**given, **more})
+    return all_day_event(**{**given, **more}).encode("utf-8")
 
 
 def unfolded(raw: bytes) -> dict[str, str]:

@@ -12,6 +12,7 @@ from screening.domain.answers import Answers, Sex, TimedBy
 from screening.domain.change import Change, Place
 from screening.errors import AnswersFileError, NotComparable
 from screening.services import answers_file, track, versions
+from screening.services.assessment import assess
 
 TODAY = "2026-11-22"
 
@@ -227,7 +228,7 @@ def test_any_two_checks_that_fit_can_be_compared_both_ways(one, two):
 def test_what_was_measured_in_the_clinic_is_held_against_the_home_number():
     told = in_clinic(in_clinic(THEN, "cst30", None, 16, right_angle=True), "bridge", "left", 30.0)
 
-    home_and_clinic, alone = track.home_against_clinic(told, KNOWN)
+    home_and_clinic, alone = track.home_against_clinic(told, assess(told, KNOWN), KNOWN)
 
     assert (home_and_clinic.before, home_and_clinic.after, home_and_clinic.limit) == (10, 16, 7)
     assert home_and_clinic.verdict == Change.WITHIN_ERROR
@@ -237,13 +238,13 @@ def test_what_was_measured_in_the_clinic_is_held_against_the_home_number():
 def test_where_nobody_held_home_against_clinic_that_is_said():
     told = in_clinic(check(TODAY, did("bridge", "left", 20.0)), "bridge", "left", 55.0)
 
-    (found,) = track.home_against_clinic(told, KNOWN)
+    (found,) = track.home_against_clinic(told, assess(told, KNOWN), KNOWN)
 
     assert (found.verdict, found.reason, found.limit) == (Change.CANNOT_TELL, "home-and-clinic", None)
 
 
 def test_without_a_clinic_number_there_is_nothing_to_hold():
-    assert track.home_against_clinic(THEN, KNOWN) == ()
+    assert track.home_against_clinic(THEN, assess(THEN, KNOWN), KNOWN) == ()
 
 
 # --- the next time ---

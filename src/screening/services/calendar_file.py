@@ -11,8 +11,8 @@ LONGEST_LINE = 75
 _ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\r\n": "\\n", "\n": "\\n", "\r": "\\n"}
 
 
-def all_day_event(*, day: date, made: date, uid: str, title: str, about: str) -> bytes:
-    """Return a calendar file with one event.
+def all_day_event(*, day: date, made: date, uid: str, title: str, about: str) -> str:
+    """Return a calendar file with one event, to be written as UTF-8.
 
     The same event gives the same bytes: saved twice, a calendar keeps one.
 
@@ -40,7 +40,7 @@ def all_day_event(*, day: date, made: date, uid: str, title: str, about: str) ->
         "END:VEVENT",
         "END:VCALENDAR",
     )
-    return b"".join(part + b"\r\n" for line in lines for part in folded(line))
+    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
 
 
 def escaped(text: str) -> str:
@@ -50,16 +50,16 @@ def escaped(text: str) -> str:
     return "".join(each for each in text if each == "\t" or each.isprintable())
 
 
-def folded(line: str) -> Iterator[bytes]:
+def folded(line: str) -> Iterator[str]:
     """Yield a line in parts of at most 75 octets; all but the first begin with a space.
 
     No letter is cut in two.
     """
-    part = b""
+    part, octets = "", 0
     for letter in line:
-        octets = letter.encode("utf-8")
-        if len(part) + len(octets) > LONGEST_LINE:
+        more = len(letter.encode("utf-8"))
+        if octets + more > LONGEST_LINE:
             yield part
-            part = b" "
-        part += octets
+            part, octets = " ", 1
+        part, octets = part + letter, octets + more
     yield part

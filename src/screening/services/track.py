@@ -231,13 +231,13 @@ def clinic_readings(told: Answers, known: Catalogue) -> tuple[Reading, ...]:
     )
 
 
-def home_against_clinic(told: Answers, known: Catalogue) -> tuple[MeasureChange, ...]:
+def home_against_clinic(told: Answers, outcome: Assessment, known: Catalogue) -> tuple[MeasureChange, ...]:
     """Hold what a therapist measured against the home number of the same check, test by test.
 
-    Only tests that were measured in the clinic; the home number is "then".
+    Only tests that were measured in the clinic; the home number is "then". ``outcome`` is what these
+    answers came to.
     """
     measured = {(each.attempt.test, each.attempt.side) for each in told.clinic}
-    outcome = assess(told, known)
     at_home = [
         Reading(score=each, place=Place.HOME, protocol=_protocol(told, each.test, known))
         for each in (outcome.scores if isinstance(outcome, Results) else ())

@@ -22,7 +22,7 @@ SAVED = "clinic-saved"
 def draw(tell: Say, look: theme.Look) -> None:
     """Draw what was measured in the clinic beside the home numbers, and the way to add more."""
     st.header(tell("clinic_numbers.title"), anchor=False)
-    found = track.home_against_clinic(state.visit().told, state.known())
+    found = track.home_against_clinic(state.visit().told, state.assessment(), state.known())
     with st.container(key="screen-only-clinic-lead"):
         st.markdown(tell("clinic_numbers.lead"))
     if not state.visit().told.clinic:

@@ -19,7 +19,7 @@ from screening.services.wording import Say, speaker
 from screening.views import cards, charts, entry, frame, questions, state, tables, theme, track_charts
 from screening.views.charts import Axis
 from screening.views.components.open_files import component as opener
-from screening.views.components.save_file import File, save_files
+from screening.views.components.save_file import TextFile, save_text
 from screening.views.tables import Table
 from screening.views.track_charts import Panel, Point
 
@@ -448,13 +448,13 @@ def next_time() -> None:
             title=tell("track.event_title"),
             about=tell("track.event_about"),
         )
-        file = File(
+        file = TextFile(
             label=tell("track.save_day"),
             name=f"hip-check-again-{day.isoformat()}.ics",
             media_type=calendar_file.MEDIA_TYPE,
-            content=content,
+            text=content,
         )
-        save_files(key="save-day", files=[file], saved=tell("results.saved"))
+        save_text(key="save-day", file=file, saved=tell("results.saved"))
     st.markdown(tell("track.keep_file"))
 
 

@@ -13,7 +13,7 @@ from screening.services.settings import settings
 from screening.services.wording import Say, speaker
 from screening.services.worksheet import FINDING, Check
 from screening.views import cards, clinic_form, entry, frame, state, tables, theme
-from screening.views.components.save_file import save_files
+from screening.views.components.save_file import print_page
 from screening.views.tables import Table
 
 READ_AS_A_COPY = frozenset({"C", "W"})
@@ -122,5 +122,5 @@ def _source(source: Source, tell: Say) -> str:
 def way_back() -> None:
     """Draw the way to paper, and the way back: to the results where there are some, else to the start."""
     tell = words()
-    save_files(key="print-worksheet", files=[], saved="", print_label=tell("worksheet.print"))
+    print_page(key="print-worksheet", label=tell("worksheet.print"))
     frame.back_to("results" if isinstance(state.assessment(), Results) else "start")

@@ -36,6 +36,33 @@ def save_file(*, text: str, name: str, say: Callable[[str], str]) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """One file of text: what the button says, its name and type, and what it holds."""
+
+    label: str
+    name: str
+    media_type: str
+    text: str
+
+
+def save_text(*, key: str, file: TextFile, saved: str) -> None:
+    """Draw one button that saves a text the page holds already; see `save_file` for where it is made.
+
+    Args:
+        key: Of this button.
+        file: The file.
+        saved: What is said once it was saved.
+    """
+    data = {"text": file.text, "name": file.name, "type": file.media_type, "save": file.label}
+    _SAVE(key=key, data={**data, "saved": saved})
+
+
+def print_page(*, key: str, label: str) -> None:
+    """Draw one button that prints the page."""
+    _SAVE(key=key, data={"files": [], "saved": "", "print": label})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """One file for the device: what the button says, its name and type, and its bytes."""
 
@@ -45,20 +72,18 @@ class File:
     content: bytes
 
 
-def save_files(*, key: str, files: Sequence[File], saved: str, print_label: str = "") -> None:
-    """Draw a button for each file, and one that prints the page; see `save_file` for where they are made.
+def save_files(*, key: str, files: Sequence[File], saved: str) -> None:
+    """Draw a button for each file; see `save_file` for where they are made.
 
     Args:
         key: Of this row of buttons.
         files: In the order of their buttons.
         saved: What is said once one was saved.
-        print_label: What the button says that prints; "" for none.
     """
     _SAVE(
         key=key,
         data={
             "saved": saved,
-            "print": print_label,
             "files": [
                 {
                     "label": each.label,
