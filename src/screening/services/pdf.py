@@ -12,7 +12,7 @@ from typing import Any, Literal
 from screening.domain.answers import Side
 from screening.services.catalogue import Catalogue
 from screening.services.datafiles import DATA
-from screening.services.fhir import amount, shown
+from screening.services.fhir import amount, banner, shown, title
 from screening.services.qr import to_svg
 from screening.services.questionnaires import answer_text, question_text
 from screening.services.share_codes import code_texts
@@ -80,11 +80,12 @@ def page_data(summary: Summary, known: Catalogue, extras: Extras, language: str)
     return {
         "language": language,
         "paper": extras.paper,
-        "title": say("share.title"),
+        "title": title(summary, say),
         "done_on": say("share.pdf.done_on", day=summary.day),
         "name_line": say("share.pdf.name_line"),
-        "banner": say("share.banner"),
-        "footer": say("share.pdf.footer", day=summary.day),
+        "banner": " ".join(banner(summary, say)),
+        "example": say("share.example") if summary.example else "",
+        "footer": say("share.example" if summary.example else "share.pdf.footer", day=summary.day),
         "pain_title": say("share.pain_table"),
         "pain": [*_pains(summary, say, text)],
         "worst_title": say("share.worst"),

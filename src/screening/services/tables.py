@@ -48,6 +48,10 @@ def to_csv(summary: Summary, known: Catalogue, *, language: str = DEFAULT_LANGUA
 def _rows(summary: Summary, known: Catalogue, language: str) -> Iterator[Row]:
     text, say, day = code_texts(language), speaker(language), summary.day
     worst = text[summary.worst] if summary.worst else ""
+    if summary.example:
+        yield "example", say("share.example"), None, "", "", day, say("share.example_text")
+    if summary.with_therapist:
+        yield "therapist", say("share.therapist"), None, "", "", day, say("share.therapist_text")
     for code, score in (
         ("pain-average-7d", summary.average),
         ("pain-now", summary.now),
