@@ -76,7 +76,7 @@ class Offer:
     cautions: tuple[str, ...]
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what was told, and who is there
     known: Instruments,
     selftests: SelfTests,
     told: Answers,
@@ -266,7 +266,7 @@ class _Person:
         return tuple(dict.fromkeys(each for each in found if each is not None))
 
     def may_add(self, test: SelfTest) -> bool:
-        """Say whether a yes would change anything: it was not added, not done, and nothing else forbids it."""
+        """Say whether a yes would change anything: not added, not done, and nothing else forbids it."""
         done = any(self._was_done(test, side) for side in self.sides(test))
         return not (self._locked or self._added(test) or done or self._pain(test))
 
