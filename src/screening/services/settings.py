@@ -27,8 +27,8 @@ VARIABLE = "HIP_CHECK_SETTINGS"
 KIOSK = ("off", "link", "always")
 """Shared tablets: never; only where the address says ``?kiosk=1``; on every screen."""
 
-KIOSK_IDLE_S = range(60, 901)
-"""How long a shared tablet may lie untouched before it counts down, in seconds."""
+KIOSK_IDLE_S = range(90, 901)
+"""How long a shared tablet may lie untouched before it counts down, in seconds: longer than any test."""
 
 LOGO_BYTES = 60_000
 """Largest logo: it goes into every PDF and lies on the first screen of a slow phone."""

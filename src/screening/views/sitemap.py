@@ -33,6 +33,8 @@ START = Screen(name="start", on_path=False, questions=True)
 METHODS = Screen(name="methods", on_path=False)
 SHARE = Screen(name="share", on_path=False)
 CONNECTS = Screen(name="how_it_connects", on_path=False)
+THERAPISTS = Screen(name="therapists", on_path=False)
+PRESENT = Screen(name="present", on_path=False)
 
 SCREENS = (
     START,
@@ -44,6 +46,8 @@ SCREENS = (
     Screen(name="results"),
     SHARE,
     CONNECTS,
+    THERAPISTS,
+    PRESENT,
     METHODS,
 )
 
