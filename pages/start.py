@@ -5,6 +5,7 @@ import streamlit as st
 from screening.views import examples, frame, questions
 from screening.views.words import say
 
+frame.logo()
 st.title(say("title.start"), anchor=False)
 st.markdown(say("text.I0"))
 frame.sign_off()

@@ -80,9 +80,9 @@ def _chains() -> None:
     chain.show(("knee", "back"), key="chains")
 
 
-def threshold() -> None:
+def threshold(scenes: tuple[str, ...] = ("stand", "squat")) -> None:
     """Scene 4: how much strength can go before anything shows."""
-    for scene_id in ("stand", "squat"):
+    for scene_id in scenes:
         st.subheader(say(f"hip_figure.{scene_id}"), anchor=False)
         words = connect_charts.threshold_chart_alt(scene_id, say)
         _chart(connect_charts.threshold_chart(scene_id, _look(), entry.language()), words)

@@ -146,6 +146,14 @@ def mount_keeper(here: Screen, title: str) -> object:
     return draft_keeper.mount(title=title, language=entry.language(), watch=here.questions)
 
 
+def logo() -> None:
+    """Draw the clinic's logo, if there is one; its name is the words for it."""
+    host = settings()
+    if host.logo is not None and host.clinic_name:
+        with st.container(key="logo-start"):
+            st.image(host.logo, alt=host.clinic_name, width=200)
+
+
 def sign_off() -> None:
     """Say who signed the content off, or that nobody has yet."""
     host = settings()

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from screening.views import cards, chain, connect, entry, result_cards, state
+from screening.domain.outcome import DomainFinding
+from screening.views import cards, chain, connect, connect_card, entry, result_cards, state
 from screening.views.components import presenter
 from screening.views.result_cards import Shown
 from screening.views.words import say
@@ -152,7 +153,7 @@ def _scenes() -> Iterator[Slide]:
         (2, "figure", connect.figure),
         (3, "knee", partial(chain.show, ("knee",), key="slide-knee")),
         (3, "back", partial(chain.show, ("back",), key="slide-low-back")),
-        (4, "threshold", connect.threshold),
+        (4, "threshold", partial(connect.threshold, ("stand",))),
         (5, "overlap", connect.overlap),
         (6, "trials_knee", partial(connect.trials, "knee")),
         (6, "trials_back", partial(connect.trials, "back")),
@@ -176,13 +177,21 @@ def _results(shown: Shown) -> Iterator[Slide]:
     """Only what there is: no slide says that there is nothing on it."""
     results = shown.results
     yield Slide(draw=partial(result_cards.main_message, shown))
-    for domain in results.domains:
-        mine = [each for each in results.scores if state.known().selftests[each.test].domain == domain.id]
-        if mine:
-            yield Slide(draw=partial(result_cards.domain_card, domain, mine, shown))
+    for domain, test in _tests(shown):
+        mine = [each for each in results.scores if each.test == test]
+        yield Slide(draw=partial(result_cards.domain_card, domain, mine, shown))
     if results.differences:
         yield Slide(draw=partial(result_cards.sides, shown))
     if results.patterns:
         yield Slide(draw=partial(result_cards.patterns, shown))
-    yield Slide(draw=partial(result_cards.connect, shown))
+    yield Slide(draw=partial(connect_card.where, results))
+    yield Slide(draw=partial(connect_card.how, results))
     yield Slide(draw=cards.clinic)
+
+
+def _tests(shown: Shown) -> Iterator[tuple[DomainFinding, str]]:
+    """Give each test that was scored, with its domain, in the order of the domains."""
+    selftests = state.known().selftests
+    for domain in shown.results.domains:
+        tests = dict.fromkeys(each.test for each in shown.results.scores)
+        yield from ((domain, test) for test in tests if selftests[test].domain == domain.id)

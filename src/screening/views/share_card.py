@@ -41,8 +41,9 @@ def detail(shown: Shown) -> Detail:
 def build(shown: Shown, wanted: Detail) -> Summary:
     """Return what goes out, and build its document once for what is shown and what is sealed."""
     told, known, held = state.dated(), state.known(), state.visit().sharing
-    summary = summarise(shown.results, told, known, detail=wanted)
-    of = (told, wanted, shown.language)
+    example, therapist = bool(state.visit().example), state.visit().beside is not None
+    summary = summarise(shown.results, told, known, detail=wanted, example=example, with_therapist=therapist)
+    of = (told, wanted, shown.language, state.visit().beside)
     if held.of != of:
         held.document = fhir.build(summary, known, language=shown.language)
         held.of, held.files, held.problem = of, {}, ""
@@ -54,7 +55,14 @@ def build(shown: Shown, wanted: Detail) -> Summary:
 
 
 def files(shown: Shown, summary: Summary) -> None:
-    """Draw the buttons that save: paper for the therapist, the own copy, the tables, the answers."""
+    """Draw the buttons that save: paper for the therapist, the own copy, the tables, the answers.
+
+    On a shared tablet nothing is saved; of an example there is no answers file to take for one's own.
+    """
+    if state.visit().kiosk:
+        st.header(shown.tell("share.page.files_title"), anchor=False)
+        st.markdown(shown.tell("kiosk.no_files"))
+        return
     tell, told, held = shown.tell, state.dated(), state.visit().sharing
     content = held.files or _contents(shown, summary)
     held.files = content
@@ -82,7 +90,7 @@ def files(shown: Shown, summary: Summary) -> None:
             media_type=_JSON,
             content=answers_file.dumps(told, state.known()).encode("utf-8"),
         ),
-    ]
+    ][: 2 if state.may_save() else 1]
     save_files(key="share-own-files", files=mine, saved=saved)
 
 
@@ -203,11 +211,16 @@ def _made(shown: Shown, made: Made) -> None:
     if held.made_of != held.of:
         st.info(tell("share.page.changed"))
     st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
-    _to_copy(tell("share.pdf.link"), made.link)
-    st.link_button(tell("share.page.as_recipient"), made.link, width="stretch")
+    if not state.visit().kiosk:
+        _to_copy(tell("share.pdf.link"), made.link)
+        st.link_button(tell("share.page.as_recipient"), made.link, width="stretch")
     if made.code:
         _to_copy(tell("share.page.code_apart"), made.code)
-    _to_copy(tell("share.page.stop_apart"), made.stop_link)
+    if state.visit().kiosk:
+        st.markdown(tell("share.page.stop_apart"))
+        st.image(qr.to_svg(made.stop_link, title=tell("kiosk.stop_qr")), alt=tell("kiosk.stop_qr"), width=200)
+    else:
+        _to_copy(tell("share.page.stop_apart"), made.stop_link)
     if held.problem:
         st.warning(tell(held.problem))
     st.button(tell("share.page.stop"), key="share-stop", width="stretch", on_click=_stop)
@@ -216,7 +229,11 @@ def _made(shown: Shown, made: Made) -> None:
 
 
 def _to_copy(what: str, text: str) -> None:
+    """Draw something to copy; on a shared tablet to read only, for a clipboard outlives the visit."""
     st.markdown(what)
+    if state.visit().kiosk:
+        st.markdown(f"**{text}**")
+        return
     st.code(text, language=None, wrap_lines=True)
 
 

@@ -77,7 +77,8 @@ def _cards() -> None:
 def _offer(each: Offer) -> None:
     name = say(f"test.{each.test}.name")
     why = " ".join(say(f"reason.{caution}") for caution in each.cautions if caution != BY_LEVEL_V)
-    st.markdown(f"**{name}.** {why}".strip())
+    if why:
+        st.markdown(f"**{name}.** {why}")
     st.button(
         say("therapist.add", name=name),
         key=f"add-back-{each.test}",
