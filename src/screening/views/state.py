@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -615,8 +615,15 @@ def not_yet() -> None:
 
 
 def next_person() -> None:
-    """Forget everything: visit, widgets, links that were made. The browser then empties its stores."""
+    """Forget everything: visit, widgets, links that were made. The browser then empties its stores.
+
+    Streamlit keeps what was replaced until another message comes, so the old visit is emptied as well.
+    """
     taken, quota = visit().taken, kept_visit().quota
+    for old in (kept_visit(), visit()):
+        blank = Visit()
+        for each in fields(Visit):
+            setattr(old, each.name, getattr(blank, each.name))
     for key in [each for each in st.session_state if each != "visit"]:
         del st.session_state[key]
     fresh = secrets.token_urlsafe(6)
