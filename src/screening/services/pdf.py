@@ -22,6 +22,9 @@ from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 FOLDER = DATA / "pdf"
 Json = dict[str, Any]
 
+OWN_COLOUR = "#0b6e7f"
+"""Bars and rules on paper, where a clinic has no colour of its own."""
+
 _TEN = 10
 
 
@@ -32,6 +35,9 @@ class Extras:
     Attributes:
         clinic: As patients know it, or None.
         phone: Its number, or None.
+        booking: Where a visit can be booked, or None.
+        logo: Its logo as PNG, or None.
+        colour: Its colour, ``#rrggbb``, or None: the app's own.
         emergency_number: What to call in an emergency.
         link: A share link to print with its QR picture, only if the person ticked it; never a code or a
             stop link.
@@ -41,6 +47,9 @@ class Extras:
 
     clinic: str | None = None
     phone: str | None = None
+    booking: str | None = None
+    logo: bytes | None = None
+    colour: str | None = None
     emergency_number: str = "911"
     link: str | None = None
     own_lines: tuple[str, ...] = ()
@@ -115,6 +124,9 @@ def page_data(summary: Summary, known: Catalogue, extras: Extras, language: str)
         "qr": to_svg(extras.link, title=say("share.pdf.qr_alt")) if extras.link else "",
         "qr_alt": say("share.pdf.qr_alt"),
         "link": extras.link or "",
+        "colour": extras.colour or OWN_COLOUR,
+        "logo": list(extras.logo or b""),
+        "clinic": extras.clinic or "",
     }
 
 
@@ -213,6 +225,7 @@ def _own_page(extras: Extras, say: Say) -> Iterator[tuple[str, list[str]]]:
         yield say("share.pdf.own_only"), [*extras.own_lines, say("share.pdf.own_only_text")]
     yield say("share.pdf.take"), [say("share.pdf.take_text")]
     yield say("share.pdf.help"), [say("share.pdf.help_text", number=extras.emergency_number)]
-    if extras.clinic or extras.phone:
-        contact = " · ".join(each for each in (extras.clinic, extras.phone) if each)
-        yield say("share.pdf.clinic"), [contact]
+    contact = " · ".join(each for each in (extras.clinic, extras.phone) if each)
+    booking = say("share.pdf.book", address=extras.booking) if extras.booking else ""
+    if contact or booking:
+        yield say("share.pdf.clinic"), [each for each in (contact, booking) if each]

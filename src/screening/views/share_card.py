@@ -101,6 +101,9 @@ def _contents(shown: Shown, summary: Summary) -> dict[str, bytes]:
         extras = pdf.Extras(
             clinic=host.clinic_name,
             phone=host.phone,
+            booking=host.booking_url,
+            logo=host.logo,
+            colour=host.colour,
             emergency_number=host.emergency_number,
             own_lines=own_lines,
         )

@@ -134,7 +134,7 @@ export function readDocument(document, codes) {
   };
   return {
     day: /^\d{4}-\d\d-\d\d$/.test(cover.date) ? cover.date : "",
-    example: list(document.meta?.security).some((each) => each?.code === "HTEST"),
+    example: document.meta?.security,
     known: tags.some((each) => each?.code === "share-format-1"),
     rows: resources.filter((each) => each.resourceType === "Observation").map((each) => observation(each, base, word)),
     texts: list(cover.section).filter((each) => !each?.entry).map((each) => [clean(each?.title), words(each?.text?.div)]),
@@ -368,7 +368,7 @@ function drawDocument(it, expires) {
   const answers = [...it.answers, ...usual.map((each) => [each.name, each.value === null ? each.reason : shown(each.value)])];
   show(
     "title",
-    it.example && styled("p", "notice", plain("strong", told("example"))),
+    it.example && styled("p", "notice", it.texts[0][1]),
     styled("p", "notice", told("banner")),
     it.day && plain("p", told("done_on", { day: day(it.day) })),
     ...(it.known ? [pains.length && painPart(pains), testPart(tests)] : [plain("p", told("older_page")), plainTable(it.rows)]),
