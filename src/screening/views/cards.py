@@ -41,11 +41,16 @@ def ask_first(not_yet: NotYet) -> None:
         entry.go_to(not_yet.page)
 
 
-def clinic() -> None:
-    """Draw the call to action. It is the same whatever the score: nobody is frightened into a visit."""
+def clinic(*, alone: bool = False) -> None:
+    """Draw the call to action. It is the same whatever the score: nobody is frightened into a visit.
+
+    Args:
+        alone: Nothing stands above it: its heading is the page's own.
+    """
     host = settings()
     with st.container(border=True, key="card-clinic"):
-        st.subheader(say("results.clinic.title"), anchor=False)
+        heading = st.header if alone else st.subheader
+        heading(say("results.clinic.title"), anchor=False)
         st.markdown(say("results.clinic.why"))
         if host.logo is not None and host.clinic_name:
             with st.container(key="logo-card"):

@@ -179,14 +179,15 @@ def _results(shown: Shown) -> Iterator[Slide]:
     yield Slide(draw=partial(result_cards.main_message, shown))
     for domain, test in _tests(shown):
         mine = [each for each in results.scores if each.test == test]
-        yield Slide(draw=partial(result_cards.domain_card, domain, mine, shown))
+        draw = partial(result_cards.domain_card, domain, mine, shown)
+        yield Slide(title=say("results.tests.title"), draw=draw)
     if results.differences:
         yield Slide(draw=partial(result_cards.sides, shown))
     if results.patterns:
         yield Slide(draw=partial(result_cards.patterns, shown))
     yield Slide(draw=partial(connect_card.where, results))
-    yield Slide(draw=partial(connect_card.how, results))
-    yield Slide(draw=cards.clinic)
+    yield Slide(title=say("results.connect.title"), draw=partial(connect_card.how, results))
+    yield Slide(draw=partial(cards.clinic, alone=True))
 
 
 def _tests(shown: Shown) -> Iterator[tuple[DomainFinding, str]]:

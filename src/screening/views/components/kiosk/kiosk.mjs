@@ -12,10 +12,15 @@ let listening = false
 let ordered = 0
 let loading = false
 
+/** Somebody is there. While the countdown is up only a whole press counts: it must not fall through. */
 function touch() {
+  if (!ordered && !latest?.parts.dialog.open) touched = Date.now()
+}
+
+function stayHere() {
   if (ordered) return
   touched = Date.now()
-  if (latest) draw()
+  draw()
 }
 
 function listen() {
@@ -55,13 +60,10 @@ function build(parent) {
   left.className = "left"
   left.setAttribute("aria-hidden", "true")
   const stay = Object.assign(document.createElement("button"), { type: "button" })
-  stay.onclick = () => {
-    touched = Date.now()
-    draw()
-  }
+  dialog.addEventListener("click", stayHere)
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault()
-    touch()
+    stayHere()
   })
   dialog.append(title, left, text, stay)
   parent.append(dialog)
