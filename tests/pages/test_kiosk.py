@@ -74,6 +74,7 @@ def test_what_an_earlier_visit_left_in_the_browser_is_wiped_and_never_offered(ho
     assert keeper["wipe"]
     assert keeper["heard"]
     assert "go-on" not in {each.key for each in at.button}
+    assert say("text.KD") not in {each.label for each in at.checkbox}
 
 
 def test_the_browser_is_given_nothing_to_keep_on_any_screen(host: Settings, open_page: Open) -> None:

@@ -30,7 +30,7 @@ def watch(here: Screen) -> None:
         anew=current.anew,
         words={
             "title": say("kiosk.still_there"),
-            "text": say("kiosk.countdown", n="{n}"),
+            "text": say("kiosk.countdown"),
             "stay": say("kiosk.stay"),
         },
     )

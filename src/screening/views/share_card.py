@@ -66,7 +66,7 @@ def files(shown: Shown, summary: Summary) -> None:
     tell, told, held = shown.tell, state.dated(), state.visit().sharing
     content = held.files or _contents(shown, summary)
     held.files = content
-    name = f"hip-check-{told.date}"
+    name = f"{'example-' if state.visit().example else ''}hip-check-{told.date}"
     saved = tell("results.saved")
     st.header(tell("share.page.files_title"), anchor=False)
     st.markdown(tell("share.page.files"))

@@ -18,7 +18,7 @@ def mount(*, armed: bool, idle_s: int, warn_s: int, anew: str, words: Mapping[st
         idle_s: Seconds without a touch until the countdown.
         warn_s: Seconds the countdown lasts.
         anew: Not "" right after the visit was forgotten: the browser empties its stores and loads afresh.
-        words: ``title``, ``text`` with ``{n}``, ``stay``.
+        words: ``title``; ``text``, which follows the seconds left; ``stay``.
     """
     out = _KIOSK(
         key=KEY,

@@ -53,12 +53,10 @@ function build(parent) {
   const dialog = document.createElement("dialog")
   dialog.setAttribute("role", "alertdialog")
   dialog.setAttribute("aria-labelledby", "title")
-  dialog.setAttribute("aria-describedby", "text")
+  dialog.setAttribute("aria-describedby", "left text")
   const title = Object.assign(document.createElement("h2"), { id: "title" })
   const text = Object.assign(document.createElement("p"), { id: "text" })
-  const left = document.createElement("p")
-  left.className = "left"
-  left.setAttribute("aria-hidden", "true")
+  const left = Object.assign(document.createElement("p"), { id: "left", className: "left" })
   const stay = Object.assign(document.createElement("button"), { type: "button" })
   dialog.addEventListener("click", stayHere)
   dialog.addEventListener("cancel", (event) => {
@@ -90,7 +88,7 @@ function draw() {
   left.textContent = String(left_s)
   if (!dialog.open) {
     title.textContent = data.words.title
-    text.textContent = data.words.text.replace("{n}", String(data.warn_s))
+    text.textContent = data.words.text
     stay.textContent = data.words.stay
     dialog.showModal()
     stay.focus()
