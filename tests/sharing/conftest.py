@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.browser.phone import in_ci
 
 from screening.sharing.store import Store
 
@@ -81,8 +82,8 @@ def free_port() -> int:
 def own_postgres(folder: Path) -> Postgres:
     found = programs()
     if found is None:
-        pytest.skip("needs PostgreSQL's own programs (Debian: postgresql)")
-    pytest.importorskip("psycopg", reason="needs psycopg")
+        what = "needs PostgreSQL's own programs (tests/outside/need_programs.sh)"
+        (pytest.fail if in_ci() else pytest.skip)(what)
     # pytest keeps its folders to itself; PostgreSQL refuses to run as root.
     home = Path("/tmp") / f"share-pg-{uuid.uuid4().hex[:10]}"
     home.mkdir(mode=0o755)

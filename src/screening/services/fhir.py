@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from screening.services.catalogue import Catalogue
-from screening.services.questionnaires import PAIN_URL, answer_text, groups_of, question_text
-from screening.services.share_codes import OWN, code_texts, codes
+from screening.services.questionnaires import answer_text, groups_of, question_text
+from screening.services.share_codes import OWN, PAIN_FORM, code_texts, codes
 from screening.services.summary import Answered, Around, Comparison, Detail, Item, Summary
 from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 
@@ -327,7 +327,7 @@ class _Writer:
             "resourceType": "QuestionnaireResponse",
             "meta": _reported(),
             "language": self.language,
-            "questionnaire": f"{PAIN_URL}|{self.known.instruments.version}",
+            "questionnaire": f"{PAIN_FORM}|{self.known.instruments.version}",
             "status": "completed",
             "subject": {"reference": self.person},
             "authored": self.summary.day,
