@@ -130,7 +130,7 @@ def test_our_own_addresses_are_for_good_and_on_nobodys_domain():
         "hip-self-check.codesystem": "urn:oid:2.25.201547442513050559679081693047605441970",
     }
     assert all(uuid.UUID(int=int(each.rpartition(".")[2])).version == 4 for each in addresses.values())
-    assert OWN == addresses["hip-self-check.codesystem"]
+    assert addresses["hip-self-check.codesystem"] == OWN
     for placeholder in ("example.", "localhost", "127.0.0.1", ".invalid", ".test/"):
         assert placeholder not in (text + shipped).lower()
 

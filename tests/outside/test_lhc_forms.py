@@ -1,4 +1,4 @@
-"""LHC-Forms, the form program of the National Library of Medicine, draws our forms and carries our answers."""
+"""LHC-Forms, by the National Library of Medicine, draws our forms and carries our answers."""
 
 import copy
 

@@ -40,12 +40,13 @@ _ABSENT = {
     "reason-not-done": ("not-performed", "share.absent_not_done"),
 }
 
-_USUAL = (
+USUAL = (
     ("usual-active-days", "days_per_week", "d/wk"),
     ("usual-active-minutes", "minutes_per_day", "min/d"),
     ("usual-strength-days", "strength_days", "d/wk"),
     ("usual-sitting-hours", "sitting_hours", "h/d"),
 )
+"""Usual activity: code, attribute of ``Activity``, UCUM unit."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -210,7 +211,7 @@ class _Writer:
             yield name, value, why
 
     def _usual_rows(self) -> Iterator[tuple[str, int | None, str]]:
-        for name, attribute, unit in _USUAL:
+        for name, attribute, unit in USUAL:
             yield name, getattr(self.summary.activity, attribute), unit
 
     def _pains(self, source: str | None) -> Iterator[Json]:
