@@ -6,8 +6,9 @@ import pytest
 from starlette.applications import Starlette
 from tests.handover.conftest import KNOWN, everything, person
 from tests.outside.programs import listening
+from tests.server import free_port
 from tests.sharing.conftest import Clock, address, postgres  # noqa: F401 - fixtures
-from tests.sharing_web.conftest import Host, Running, Site, free_port
+from tests.sharing_web.conftest import Host, Running, Site
 
 from screening.services import fhir
 from screening.services.assessment import assess
