@@ -1,17 +1,14 @@
 """An independent reader of SMART Health Links opens ours over HTTP, and is refused as it must be."""
 
-import json
-import os
-import shutil
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from tests.handover.conftest import KNOWN, everything, person
+from tests.outside.programs import listening
+from tests.server import free_port
 from tests.sharing.conftest import Clock, address, postgres  # noqa: F401 - fixtures
-from tests.sharing_web.conftest import Host, Running, Site, free_port
+from tests.sharing_web.conftest import Host, Running, Site
 
 from screening.services import fhir
 from screening.services.assessment import assess
@@ -19,14 +16,6 @@ from screening.services.summary import Detail, summarise
 from screening.sharing import link
 from screening.sharing.store import Store
 from screening.web.share_routes import share_routes
-
-HERE = Path(__file__).resolve().parent
-MODULES = Path(os.environ.get("OUTSIDE_NODE_MODULES", HERE / "node_modules"))
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (MODULES / "kill-the-clipboard").is_dir(),
-    reason="needs Node and `npm ci --legacy-peer-deps` in tests/outside",
-)
 
 
 @pytest.fixture
@@ -47,23 +36,9 @@ def site(address):  # noqa: F811 - the fixture of that name
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """Return a function that hands one link to the reader."""
-    folder = tmp_path_factory.mktemp("reader")
-    shutil.copy(HERE / "read_links.mjs", folder)
-    (folder / "node_modules").symlink_to(MODULES)
-    process = subprocess.Popen(
-        ["node", "read_links.mjs"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def ask(uri, **more):
-        process.stdin.write(json.dumps({"link": uri, **more}) + "\n")
-        process.stdin.flush()
-        return json.loads(process.stdout.readline())
-
-    yield ask
-    process.stdin.close()
-    process.wait(timeout=20)
-    process.stdout.close()
+    """A function that hands one link to the reader."""
+    with listening("read_links.mjs", tmp_path_factory.mktemp("reader")) as ask:
+        yield lambda uri, **more: ask({"link": uri, **more})
 
 
 @pytest.fixture(scope="module")

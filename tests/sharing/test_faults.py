@@ -177,10 +177,9 @@ def test_a_share_for_one_view_is_not_read_where_it_cannot_be_counted(store):
         store.fetch(share_id)
 
 
-def test_postgresql_goes_and_comes_back_without_a_restart_of_the_app(tmp_path, clock, caplog):
-    server = own_postgres(tmp_path)
-    store = Store(server.new_database(), clock=clock)
-    try:
+def test_postgresql_goes_and_comes_back_without_a_restart_of_the_app(clock, caplog):
+    with own_postgres() as server:
+        store = Store(server.new_database(), clock=clock)
         share_id, _ = store.create(JWE, EXPIRES)
         server.stop()
 
@@ -199,7 +198,4 @@ def test_postgresql_goes_and_comes_back_without_a_restart_of_the_app(tmp_path, c
             "share store: down (OperationalError)",
             "share store: back",
         ]
-    finally:
         store.close()
-        server.stop()
-        shutil.rmtree(server.data.parent)

@@ -10,7 +10,8 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import text
-from tests.sharing.conftest import NOON, Postgres
+from tests.postgres import Postgres
+from tests.sharing.conftest import NOON
 
 from screening.errors import Gone, SharingOff, StoreDown, StoreFull, TooBig, WrongCode
 from screening.sharing import codes, crypto, limits, link

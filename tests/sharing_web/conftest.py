@@ -1,5 +1,4 @@
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from tests.server import free_port
 from tests.sharing.conftest import NOON, Clock
 
 from screening.sharing import crypto, link
@@ -117,12 +117,6 @@ class Running(threading.Thread):
     def down(self) -> None:
         self.server.should_exit = True
         self.join(10)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
