@@ -207,6 +207,7 @@ def test_one_press_builds_once_and_what_changed_since_is_not_handed_over(share, 
 )
 def test_an_odd_wish_builds_nothing(share, monkeypatch, odd: object) -> None:
     monkeypatch.setattr(state, "reported", lambda *_: odd)
+    monkeypatch.setattr(pdf, "to_pdf", lambda *_, **__: pytest.fail("built"))
 
     assert not any("base64" in each for each in offered(share()).values())
 
