@@ -85,6 +85,9 @@ def test_a_link_is_opened_read_saved_printed_and_closed(live_site: Site, tab: Op
     here.page.wait_for_timeout(500)
     assert sorted(here.paths()) == sorted(2 * STARTING)
     assert views(live_site, made) == 0
+    for asked in here.requests:
+        assert {"referer", "cookie"} & asked.all_headers().keys() == set()
+        assert made.key not in asked.url.partition("#")[0]
 
     # One press, also a double one, asks once; four requests, few bytes, no one else, no trace.
     here.requests.clear()

@@ -220,8 +220,8 @@ function figure({ x, y, back }, spot) {
     draw("path", { class: "body", d: BODY, transform: "scale(-1,1)" }),
     draw("circle", { class: "ring", cx: x, cy: y, r: 22 }),
     draw("circle", { class: "spot", cx: x, cy: y, r: 12 }),
-    draw("text", { x: -84, y: 272 }, told(one)),
-    draw("text", { x: 84, y: 272 }, told(other)),
+    draw("text", { x: -84, y: 266 }, told(one)),
+    draw("text", { x: 84, y: 266 }, told(other)),
   );
 }
 
