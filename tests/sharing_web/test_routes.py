@@ -151,6 +151,16 @@ def test_the_viewer_is_small(client):
     assert sum(sizes) <= 30 * 1024
 
 
+def test_the_viewer_comes_compressed_to_who_can_read_that(client):
+    for name in ("v", "v.js", "v.css"):
+        small = client.get(f"/{name}", headers={"accept-encoding": "gzip"})
+        plain = client.get(f"/{name}", headers={"accept-encoding": "identity"})
+        assert (small.headers["content-encoding"], small.content) == ("gzip", plain.content)
+        assert "content-encoding" not in plain.headers
+        assert int(small.headers["content-length"]) < len(plain.content) * 0.6
+        assert small.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+
+
 # --- What does not ---
 
 

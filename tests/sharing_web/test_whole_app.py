@@ -1,6 +1,7 @@
 """Share addresses in front of the real app, and the store beside it, as in production."""
 
 import asyncio
+import gzip
 import json
 import sqlite3
 from pathlib import Path
@@ -40,6 +41,8 @@ def test_share_addresses_stand_before_the_app(app):
     assert b"Shared summary" not in server.get("/").body
     assert server.get("/").headers["content-security-policy"] != HEADERS["content-security-policy"]
     assert "set-cookie" not in server.get("/v").headers
+    script = server.get("/v.js", accept_encoding="gzip")
+    assert gzip.decompress(script.body) == server.get("/v.js").body
 
 
 def test_a_link_made_in_one_process_opens_in_another_and_no_log_holds_it(app):
