@@ -335,6 +335,8 @@ def answers(site, client, monkeypatch):
         found["too often"] = client.get(f"/s/{made.id}")
     monkeypatch.setattr(site.store, "fetch", lambda _: 1 / 0)
     found["broken"] = client.get("/s/" + "C" * 43)
+    monkeypatch.setattr(site.store, "fetch", lambda _: (_ for _ in ()).throw(StoreDown()))
+    found["down"] = client.get("/s/" + "D" * 43)
     return found
 
 
@@ -352,7 +354,7 @@ def test_every_answer_carries_its_headers_and_no_cookie(answers):
     assert {key: value for key, value in HEADERS.items() if key != "content-security-policy"} == EXPECTED
     assert OPEN_TO_ALL["access-control-allow-origin"] == "*"
     assert {each.status_code for each in answers.values()} == {
-        200, 204, 400, 401, 404, 405, 413, 429, 500,
+        200, 204, 400, 401, 404, 405, 413, 429, 500, 503,
     }  # fmt: skip
     for name, answer in answers.items():
         assert {key: answer.headers.get(key) for key in HEADERS} == dict(HEADERS), name
