@@ -46,5 +46,5 @@ def all_three() -> Iterator[Servers]:
         tuned = running(logs / "tuned", entry=APPS / "tuned.py")
         state = logs / "state"
         ours = running(logs / "ours", env={"XDG_STATE_HOME": str(state)})
-        started = [stack.enter_context(each) for each in (plain, tuned, ours)]
-        yield Servers(*started, shares=state / "hip-check" / "share.db")
+        first, second, third = (stack.enter_context(each) for each in (plain, tuned, ours))
+        yield Servers(first, second, third, state / "hip-check" / "share.db")

@@ -119,14 +119,11 @@ def _viewer(browser: Browser, servers: Servers) -> Iterator[Line]:
         "<= 4, <= 1/18",
         len(opened) <= 4 and len(opened) * 18 <= len(app),
     )
-    for what, part, most in (
-        ("the viewer's own files", files, 30),
-        ("with the sealed summary", opened, None),
-    ):
-        size = sum(part.values())
-        beside = f"1/{sum(app.values()) / size:.0f} of the app's first page"
-        met = None if most is None else size <= most * 1024
-        yield Line(f"share: {what}", f"{size / 1024:.1f} KiB", beside, f"<= {most} KiB" if most else "", met)
+    own, whole, page = (sum(each.values()) for each in (files, opened, app))
+    beside = f"1/{page / own:.0f} of the app's first page"
+    yield Line("share: the viewer's own files", f"{own / 1024:.1f} KiB", beside, "<= 1/45", own * 45 <= page)
+    beside = f"1/{page / whole:.0f} of the app's first page"
+    yield Line("share: with the sealed summary", f"{whole / 1024:.1f} KiB", beside)
 
 
 def _loaded(browser: Browser, what: Made | str) -> dict[str, int]:

@@ -8,10 +8,12 @@ import uuid
 from pathlib import Path
 from xml.etree import ElementTree
 
+import fhirkit
 import pytest
 from hypothesis import given
 from tests.handover.conftest import KNOWN, attempts_of, checks, everything, person
 from tests.handover.test_summary import WIDE, built
+from tests.server import ROOT
 
 from screening.domain.answers import Ending, Form
 from screening.services import questionnaires
@@ -69,7 +71,6 @@ def is_plain(div):
 
 
 def fhirkit_errors(resource):
-    fhirkit = pytest.importorskip("fhirkit", reason="needs fhirkit-rs")
     return [str(each) for each in fhirkit.validate(resource) if each.severity == "error"]
 
 
@@ -116,6 +117,14 @@ def test_the_shipped_forms_are_right_and_up_to_date(form, request):
 
     assert json.loads(path.read_text(encoding="utf-8")) == made
     assert fhirkit_errors(made) == []
+
+
+def test_the_notice_that_loinc_asks_for_stands_in_notice():
+    notice = " ".join((ROOT / "NOTICE").read_text(encoding="utf-8").split())
+
+    assert "This material contains content from LOINC (https://loinc.org)." in notice
+    assert "is available at no cost under the license at https://loinc.org/license." in notice
+    assert "LOINC is a registered United States trademark of Regenstrief Institute, Inc." in notice
 
 
 def test_our_own_addresses_are_for_good_and_on_nobodys_domain():

@@ -5,7 +5,8 @@ from functools import cache
 
 import jsonschema
 import pytest
-from tests.handover.conftest import KNOWN, everything, person
+from hypothesis import HealthCheck, given, settings
+from tests.handover.conftest import KNOWN, checks, everything, person
 from tests.handover.test_fhir import VECTORS, patched
 from tests.handover.test_summary import built
 from tests.outside.programs import MODULES, listening, need
@@ -69,6 +70,15 @@ def test_neither_finds_an_error(medplum, name, detail):
 
     assert medplum(document) == []
     assert schema_errors(document) == []
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(told=checks())
+def test_neither_finds_an_error_in_anybodys_document(medplum, told):
+    for detail in Detail:
+        document = built(told, detail)
+        assert medplum(document) == []
+        assert schema_errors(document) == []
 
 
 @pytest.mark.parametrize("name", ["pain", "safety", "codes"])

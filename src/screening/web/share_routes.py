@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +23,7 @@ from screening.errors import Gone, SharingOff, StoreDown, TooOften, WrongCode
 from screening.sharing.limits import MOST_BODY_BYTES, REQUESTS_A_MINUTE, RETRY_S, Windows
 from screening.sharing.link import is_secret
 from screening.sharing.store import Store
-from screening.web.coding import answer, compressed
+from screening.web.coding import Body, answer, compressed
 from screening.web.viewer_page import VIEWER_FILES, viewer_file
 
 _log = logging.getLogger("screening.web.share")
@@ -110,9 +110,6 @@ def share_routes(host: Host, *, prefix: str = "", clock: Callable[[], float] = t
     return [*files, Route(f"{prefix}/s", shares), Route(f"{prefix}/s/{{rest:path}}", shares)]
 
 
-_packed = cache(compressed)
-
-
 class ViewerFile:
     """One file of the viewer: the same bytes for everyone, whatever is asked along with it."""
 
@@ -123,11 +120,17 @@ class ViewerFile:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer GET and HEAD."""
         if scope["method"] not in {"GET", "HEAD"}:
-            response = Response(status_code=_NOT_ALLOWED, headers={**HEADERS, "allow": "GET, HEAD"})
-            await response(scope, receive, send)
+            refused = Response(status_code=_NOT_ALLOWED, headers={**HEADERS, "allow": "GET, HEAD"})
+            await refused(scope, receive, send)
             return
-        body, kind = viewer_file(self.name, self.host)
-        await answer(scope, send, _packed(body), {**HEADERS, "content-type": kind})
+        plain, kind = viewer_file(self.name, self.host)
+        await answer(scope, send, _small(plain), {**HEADERS, "content-type": kind})
+
+
+@lru_cache(maxsize=16)
+def _small(plain: bytes) -> Body:
+    """Compressed once: a phone on a slow line waits for a third of the bytes."""
+    return compressed(plain)
 
 
 class Shares:
