@@ -21,7 +21,6 @@ from screening.sharing.store import Store
 from screening.web.share_life import own_base, sharing
 from screening.web.share_routes import HEADERS
 
-
 PATIENCE_S = 20
 """How long the purge may take on a busy machine."""
 

@@ -8,13 +8,15 @@ empty box may just be a box that was drawn for the first time in a new Streamlit
 import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain import afterwards, asking, editing
 from screening.domain.answers import Answers, Attempt, Side
@@ -120,7 +122,9 @@ class Visit:
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
-        written: The answers file, beside the very answers it was written from.
+        written: The draft, beside the very answers it was written from.
+        file: The answers file, beside the very answers it was written from.
+        pages: Streamlit's pages by language and name.
     """
 
     told: Answers = field(default_factory=Answers)
@@ -149,6 +153,8 @@ class Visit:
     since: float = field(default_factory=time.monotonic)
     assessed: tuple[Answers, Assessment] | None = None
     written: tuple[Answers, str] | None = None
+    file: tuple[Answers, str] | None = None
+    pages: dict[str, dict[str, Page]] = field(default_factory=dict, repr=False)
 
     @property
     def consented(self) -> bool:
@@ -161,8 +167,17 @@ class Visit:
         return self.told != Answers(date=self.told.date, content=self.told.content)
 
 
+_drawn_for: ContextVar[Visit | None] = ContextVar("_drawn_for", default=None)
+"""The visit of the run that is under way: Streamlit's own way to it is walked once per run."""
+
+
 def visit() -> Visit:
     """Return this tab's visit, starting one if needed."""
+    current = _drawn_for.get()
+    return _kept_visit() if current is None else current
+
+
+def _kept_visit() -> Visit:
     try:
         current: Visit = st.session_state["visit"]
     except KeyError:
@@ -488,13 +503,16 @@ def start_over() -> None:
     shown = {str(key) for key in st.session_state if str(key).startswith(ANSWERS)}
     for key in shown:
         del st.session_state[key]
-    st.session_state["visit"] = Visit(
+    fresh = Visit(
         heard=True,
         page=visit().page,
         reset=shown,
         wipe=secrets.token_urlsafe(6),
         quota=visit().quota,
     )
+    st.session_state["visit"] = fresh
+    if _drawn_for.get() is not None:
+        _drawn_for.set(fresh)
 
 
 # --- browser components -------------------------------------------------------------------------
@@ -520,7 +538,8 @@ def take(component: str, payload_id: str) -> None:
 
 def begin(page: str) -> None:
     """Start a run on this page: collect what the widgets hold, then hear the keeper."""
-    current = visit()
+    current = _kept_visit()
+    _drawn_for.set(current)
     moved = page != current.page
     if moved:
         current.page, current.drawn, current.refused = page, {}, {}
@@ -562,14 +581,38 @@ def page_done() -> None:
     current.drawn, current.drawing = current.drawing, {}
 
 
+def end() -> None:
+    """End the run: whoever asks for the visit before the next one begins is not inside a page."""
+    _drawn_for.set(None)
+
+
+def pages(language: str, build: Callable[[], dict[str, Page]]) -> dict[str, Page]:
+    """Return this visit's pages, titled in this language, built once: each looks for its file when built.
+
+    Streamlit marks the page it is about to run, so no two visits may share one.
+    """
+    built = _kept_visit().pages
+    if language not in built:
+        built[language] = build()
+    return built[language]
+
+
 def draft() -> str | None:
     """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
     current = visit()
     if not current.consented:
         return None
     if current.written is None or current.written[0] is not current.told:
-        current.written = current.told, answers_file.dumps(current.told, known())
+        current.written = current.told, answers_file.dumps(current.told, known(), compact=True)
     return current.written[1]
+
+
+def answers_file_text() -> str:
+    """Return the answers as the file that a person keeps."""
+    current = visit()
+    if current.file is None or current.file[0] is not current.told:
+        current.file = current.told, answers_file.dumps(current.told, known())
+    return current.file[1]
 
 
 def at() -> dict[str, object]:
