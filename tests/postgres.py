@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from tests.server import free_port
 
 
@@ -50,8 +51,10 @@ class Postgres:
     def new_database(self) -> str:
         """Return the address of a new, empty database."""
         name = f"share_{uuid.uuid4().hex[:12]}"
-        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name)
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+        own = f"postgresql://postgres@127.0.0.1:{self.port}"
+        with psycopg.connect(f"{own}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
+        return f"{own}/{name}"
 
 
 @contextmanager

@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +27,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@contextmanager
-def own_postgres() -> Iterator[Postgres]:
-    """A server of one's own, or a skip with its reason; in CI a failure."""
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of our own, or a skip with its reason; in CI a failure."""
     if programs() is None:
         what = "needs PostgreSQL's own programs (tests/outside/need_programs.sh)"
         (pytest.fail if in_ci() else pytest.skip)(what)
     with postgres_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with own_postgres() as server:
         yield server
 
 
