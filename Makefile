@@ -41,18 +41,20 @@ fast: $(TEST_READY)
 	$(BIN)/pytest -n auto -m "not browser" tests/domain tests/data tests/services tests/test_house_rules.py
 
 unit: $(TEST_READY)
+	sh tests/outside/need_programs.sh
 	$(BIN)/pytest -n auto -m "not browser"
 
 check: format lint types imports fast
 
 browser: $(TEST_READY)
 	sh tests/browser/need_chromium.sh
+	sh tests/outside/need_programs.sh
 	$(BIN)/pytest -n 2 -m browser
 
 test: format lint types imports unit browser
 
 golden: $(TEST_READY)
-	$(BIN)/pytest -m "not browser" --update-golden tests/views
+	$(BIN)/pytest -m "not browser" --update-golden tests/views tests/handover
 
 bench: $(TEST_READY)
 	$(BIN)/python -m bench

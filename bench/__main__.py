@@ -8,6 +8,7 @@ from bench.browser import chromium, on_a_slow_phone, while_tapping
 from bench.memory import per_visit
 from bench.reruns import MANY, QUESTIONS, medians, throughput
 from bench.servers import Servers, all_three
+from bench.sharing import sharing
 from bench.sizes import explaining_pictures, moving_figure
 from bench.table import Line, printed
 
@@ -106,7 +107,14 @@ def _sizes(_: Servers) -> list[Line]:
 
 def main() -> None:
     """Measure and print; parts named on the command line only, or all."""
-    parts = {"memory": _memory, "reruns": _server_side, "load": _load, "browser": _browser, "sizes": _sizes}
+    parts = {
+        "memory": _memory,
+        "reruns": _server_side,
+        "load": _load,
+        "browser": _browser,
+        "sizes": _sizes,
+        "sharing": sharing,
+    }
     chosen = [each for each in sys.argv[1:] if each in parts] or list(parts)
     begun = time.monotonic()
     with all_three() as servers:

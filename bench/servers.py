@@ -25,6 +25,8 @@ class Servers:
     plain: Server
     tuned: Server
     ours: Server
+    shares: Path
+    """The app's own store of shared summaries, a SQLite file."""
 
 
 @contextmanager
@@ -42,5 +44,7 @@ def all_three() -> Iterator[Servers]:
             cwd=elsewhere,
         )
         tuned = running(logs / "tuned", entry=APPS / "tuned.py")
-        ours = running(logs / "ours")
-        yield Servers(*(stack.enter_context(each) for each in (plain, tuned, ours)))
+        state = logs / "state"
+        ours = running(logs / "ours", env={"XDG_STATE_HOME": str(state)})
+        first, second, third = (stack.enter_context(each) for each in (plain, tuned, ours))
+        yield Servers(first, second, third, state / "hip-check" / "share.db")

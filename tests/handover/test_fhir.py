@@ -4,13 +4,16 @@ import copy
 import csv
 import json
 import re
+import uuid
 from pathlib import Path
 from xml.etree import ElementTree
 
+import fhirkit
 import pytest
 from hypothesis import given
 from tests.handover.conftest import KNOWN, attempts_of, checks, everything, person
 from tests.handover.test_summary import WIDE, built
+from tests.server import ROOT
 
 from screening.domain.answers import Ending, Form
 from screening.services import questionnaires
@@ -68,7 +71,6 @@ def is_plain(div):
 
 
 def fhirkit_errors(resource):
-    fhirkit = pytest.importorskip("fhirkit", reason="needs fhirkit-rs")
     return [str(each) for each in fhirkit.validate(resource) if each.severity == "error"]
 
 
@@ -99,19 +101,47 @@ def test_the_extremes_are_right(detail, ending, most):
     assert bool(capped) == (ending == Ending.DONE and most)
 
 
-@pytest.mark.parametrize(
-    "form", ["pain-and-pattern.questionnaire", "safety.questionnaire", "hip-self-check.codesystem"]
-)
-def test_the_shipped_forms_are_right_and_up_to_date(form):
-    made = {
-        "pain-and-pattern.questionnaire": lambda: questionnaires.pain_form(KNOWN.instruments),
-        "safety.questionnaire": lambda: questionnaires.safety_form(KNOWN.instruments),
-        "hip-self-check.codesystem": questionnaires.code_system,
-    }[form]()
-    shipped = json.loads((DATA / "fhir" / f"{form}.json").read_text(encoding="utf-8"))
+FORMS = {
+    "pain-and-pattern.questionnaire": lambda: questionnaires.pain_form(KNOWN.instruments),
+    "safety.questionnaire": lambda: questionnaires.safety_form(KNOWN.instruments),
+    "hip-self-check.codesystem": questionnaires.code_system,
+}
 
-    assert shipped == made
-    assert fhirkit_errors(shipped) == []
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_shipped_forms_are_right_and_up_to_date(form, request):
+    made = FORMS[form]()
+    path = DATA / "fhir" / f"{form}.json"
+    if request.config.getoption("--update-golden"):
+        path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    assert json.loads(path.read_text(encoding="utf-8")) == made
+    assert fhirkit_errors(made) == []
+
+
+def test_the_notice_that_loinc_asks_for_stands_in_notice():
+    notice = " ".join((ROOT / "NOTICE").read_text(encoding="utf-8").split())
+
+    assert "This material contains content from LOINC (https://loinc.org)." in notice
+    assert "is available at no cost under the license at https://loinc.org/license." in notice
+    assert "LOINC is a registered United States trademark of Regenstrief Institute, Inc." in notice
+
+
+def test_our_own_addresses_are_for_good_and_on_nobodys_domain():
+    """Receivers know our codes by these: a change would make two kinds of the same result."""
+    addresses = {name: make()["url"] for name, make in FORMS.items()}
+    text = json.dumps([built(person(attempts=everything()), detail) for detail in Detail])
+    shipped = "".join(path.read_text(encoding="utf-8") for path in (DATA / "fhir").iterdir())
+
+    assert addresses == {
+        "pain-and-pattern.questionnaire": "urn:oid:2.25.127392491444750792986297354826934739464",
+        "safety.questionnaire": "urn:oid:2.25.301868937453035258197703001877152044805",
+        "hip-self-check.codesystem": "urn:oid:2.25.201547442513050559679081693047605441970",
+    }
+    assert all(uuid.UUID(int=int(each.rpartition(".")[2])).version == 4 for each in addresses.values())
+    assert addresses["hip-self-check.codesystem"] == OWN
+    for placeholder in ("example.", "localhost", "127.0.0.1", ".invalid", ".test/"):
+        assert placeholder not in (text + shipped).lower()
 
 
 def patched(document, patch):

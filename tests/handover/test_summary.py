@@ -21,7 +21,7 @@ from screening.services.assessment import assess
 from screening.services.summary import Detail, summarise
 from screening.sharing import crypto
 
-WIDE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+WIDE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def built(told, detail=Detail.SUMMARY):

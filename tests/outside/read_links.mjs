@@ -1,7 +1,9 @@
 // Opens links with an independent reader. Jobs come as JSON lines on stdin, one answer per line goes out.
+import { webcrypto } from "node:crypto";
 import { createInterface } from "node:readline";
-import { SHLViewer } from "kill-the-clipboard";
 
+globalThis.crypto ??= webcrypto; // Debian 12's Node has it by another name
+const { SHLViewer } = await import("kill-the-clipboard");
 for await (const line of createInterface({ input: process.stdin })) {
   const { link, passcode, embeddedLengthMax } = JSON.parse(line);
   let told;

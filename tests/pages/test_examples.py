@@ -93,7 +93,7 @@ def test_the_browser_keeps_the_persons_own_draft_and_nothing_of_the_example(show
     for screen in sitemap.SCREENS:
         (keeper,) = sent(page(at, screen.name), "draft_keeper")
 
-        assert keeper["doc"] == answers_file.dumps(OWN, KNOWN), screen.name
+        assert keeper["doc"] == answers_file.dumps(OWN, KNOWN, compact=True), screen.name
         assert keeper["where"] == "device"
         assert keeper["at"]["page"] == "therapists"
 

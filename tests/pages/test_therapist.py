@@ -97,7 +97,7 @@ def test_it_is_asked_in_every_visit_and_no_draft_knows_of_it(open_page: Open) ->
 
     (after_,) = sent(press(at, "therapist-here"), "draft_keeper")
 
-    assert before["doc"] == after_["doc"] == answers_file.dumps(GIVES_WAY, KNOWN)
+    assert before["doc"] == after_["doc"] == answers_file.dumps(GIVES_WAY, KNOWN, compact=True)
     assert Visit().beside is None
     assert press(page(at, "therapists"), "therapist-gone").button(key="therapist-here")
 

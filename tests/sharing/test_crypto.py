@@ -7,8 +7,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from joserfc import jwe as joserfc_jwe
+from joserfc.jwk import OctKey
+from jwcrypto import jwe, jwk
 
 from screening.errors import JweAuth, JweError, JweFormat, JweTooLarge, JweUnsupported
 from screening.sharing import codes, crypto, link
@@ -162,28 +165,24 @@ def test_something_huge_is_not_even_split():
 
 @pytest.mark.parametrize("plain", [b'{"a":1}', "na\u00efve \u2013 \u75db".encode()], ids=["plain", "unicode"])
 def test_other_libraries_open_ours_and_we_theirs(plain):
-    jwcrypto_jwe = pytest.importorskip("jwcrypto.jwe", reason="needs jwcrypto")
-    jwk = pytest.importorskip("jwcrypto.jwk", reason="needs jwcrypto")
-    joserfc_jwe = pytest.importorskip("joserfc.jwe", reason="needs joserfc")
-    oct_key = pytest.importorskip("joserfc.jwk", reason="needs joserfc").OctKey.import_key(KEY)
+    oct_key = OctKey.import_key(KEY)
     other_key = jwk.JWK(kty="oct", k=link.encode(KEY))
     ours = crypto.seal(plain, KEY)
 
     assert joserfc_jwe.decrypt_compact(ours, oct_key).plaintext == plain
-    opened = jwcrypto_jwe.JWE()
+    opened = jwe.JWE()
     opened.deserialize(ours, key=other_key)
     assert opened.payload == plain
 
     theirs = joserfc_jwe.encrypt_compact(crypto.HEADER, plain, oct_key)
     assert crypto.unseal(theirs, KEY)[1] == plain
     for header in (crypto.HEADER, crypto.HEADER | {"zip": "DEF"}):
-        made = jwcrypto_jwe.JWE(plain, json.dumps(header))
+        made = jwe.JWE(plain, json.dumps(header))
         made.add_recipient(other_key)
         assert crypto.unseal(made.serialize(compact=True), KEY)[1] == plain
 
 
-@settings(max_examples=5, deadline=None)
-@given(st.sampled_from(["000000", "123456", "999999"]))
+@pytest.mark.parametrize("code", ["000000", "123456"])
 def test_only_the_right_code_matches_its_hash(code):
     salt = codes.new_salt()
     kept = codes.digest(code, salt)

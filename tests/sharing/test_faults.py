@@ -8,7 +8,7 @@ import time
 
 import pytest
 from sqlalchemy import event
-from tests.sharing.conftest import NOON, own_postgres
+from tests.sharing.conftest import NOON
 
 from screening.errors import Gone, StoreDown
 from screening.sharing import crypto
@@ -177,29 +177,25 @@ def test_a_share_for_one_view_is_not_read_where_it_cannot_be_counted(store):
         store.fetch(share_id)
 
 
-def test_postgresql_goes_and_comes_back_without_a_restart_of_the_app(tmp_path, clock, caplog):
-    server = own_postgres(tmp_path)
-    store = Store(server.new_database(), clock=clock)
+def test_postgresql_goes_and_comes_back_without_a_restart_of_the_app(postgres, clock, caplog):
+    store = Store(postgres.new_database(), clock=clock)
+    share_id, _ = store.create(JWE, EXPIRES)
+    postgres.stop()
     try:
-        share_id, _ = store.create(JWE, EXPIRES)
-        server.stop()
-
         began = time.monotonic()
         with pytest.raises(StoreDown):
             store.fetch(share_id)
         noticed = time.monotonic() - began
         everything_is_down(store)
-
-        server.start()
-        began = time.monotonic()
-        assert store.fetch(share_id) == JWE
-        assert noticed < 2
-        assert time.monotonic() - began < 5
-        assert [each.message for each in caplog.records if each.name == "screening.sharing"] == [
-            "share store: down (OperationalError)",
-            "share store: back",
-        ]
     finally:
-        store.close()
-        server.stop()
-        shutil.rmtree(server.data.parent)
+        postgres.start()
+
+    began = time.monotonic()
+    assert store.fetch(share_id) == JWE
+    assert noticed < 2
+    assert time.monotonic() - began < 5
+    assert [each.message for each in caplog.records if each.name == "screening.sharing"] == [
+        "share store: down (OperationalError)",
+        "share store: back",
+    ]
+    store.close()

@@ -7,7 +7,7 @@ import pytest
 
 import screening.sharing
 from screening.errors import TooOften
-from screening.sharing.limits import Quota, Windows
+from screening.sharing.limits import MOST_KEYS, REQUESTS_A_MINUTE, Quota, Windows
 
 
 def test_the_sixty_first_request_of_a_minute_waits_and_others_do_not():
@@ -32,6 +32,14 @@ def test_the_counters_stay_bounded_and_the_oldest_goes_first():
     windows.spend("0", 0)
     with pytest.raises(TooOften):
         windows.spend("999", 0)
+
+
+def test_a_hundred_thousand_ids_are_not_remembered():
+    windows = Windows(most=REQUESTS_A_MINUTE, seconds=60)
+    for number in range(100_000):
+        windows.spend(str(number), 0)
+
+    assert len(windows) == MOST_KEYS == 10_000
 
 
 def test_the_sixth_link_in_ten_minutes_waits_and_the_twenty_first_does_not_come():

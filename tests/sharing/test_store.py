@@ -10,7 +10,8 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import text
-from tests.sharing.conftest import NOON, Postgres
+from tests.postgres import Postgres
+from tests.sharing.conftest import NOON
 
 from screening.errors import Gone, SharingOff, StoreDown, StoreFull, TooBig, WrongCode
 from screening.sharing import codes, crypto, limits, link
@@ -396,9 +397,15 @@ def test_nothing_secret_is_logged_at_debug(address, clock, caplog):
         store.fetch(share_id)
     clock.now = EXPIRES + DAY
     store.purge()
+    with store._opened().begin() as connection:
+        connection.execute(text("DROP TABLE share"))
+    for attempt in (lambda: store.fetch(share_id), lambda: store.fetch_with(share_id, "271828")):
+        with pytest.raises(StoreDown):
+            attempt()
     store.close()
 
     assert len(caplog.records) > 20
+    assert "share store: down" in caplog.text
     for secret in (share_id, token, key, ticket, "271828", "314159", "knee", repr(link.decode(key))):
         assert secret not in caplog.text
 

@@ -146,9 +146,20 @@ def test_a_clinic_cannot_break_out_of_the_page(make_site):
 
 
 def test_the_viewer_is_small(client):
-    sizes = [len(client.get(f"/{name}").content) for name in ("v", "v.js", "v.css")]
+    files = [client.get(f"/{name}", headers={"accept-encoding": "gzip"}) for name in ("v", "v.js", "v.css")]
 
-    assert sum(sizes) <= 30 * 1024
+    assert sum(len(each.content) for each in files) <= 30 * 1024
+    assert sum(int(each.headers["content-length"]) for each in files) <= 13 * 1024
+
+
+def test_the_viewer_comes_compressed_to_who_can_read_that(client):
+    for name in ("v", "v.js", "v.css"):
+        small = client.get(f"/{name}", headers={"accept-encoding": "gzip"})
+        plain = client.get(f"/{name}", headers={"accept-encoding": "identity"})
+        assert (small.headers["content-encoding"], small.content) == ("gzip", plain.content)
+        assert "content-encoding" not in plain.headers
+        assert int(small.headers["content-length"]) < len(plain.content) * 0.6
+        assert small.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
 
 
 # --- What does not ---
@@ -325,6 +336,8 @@ def answers(site, client, monkeypatch):
         found["too often"] = client.get(f"/s/{made.id}")
     monkeypatch.setattr(site.store, "fetch", lambda _: 1 / 0)
     found["broken"] = client.get("/s/" + "C" * 43)
+    monkeypatch.setattr(site.store, "fetch", lambda _: (_ for _ in ()).throw(StoreDown()))
+    found["down"] = client.get("/s/" + "D" * 43)
     return found
 
 
@@ -342,7 +355,7 @@ def test_every_answer_carries_its_headers_and_no_cookie(answers):
     assert {key: value for key, value in HEADERS.items() if key != "content-security-policy"} == EXPECTED
     assert OPEN_TO_ALL["access-control-allow-origin"] == "*"
     assert {each.status_code for each in answers.values()} == {
-        200, 204, 400, 401, 404, 405, 413, 429, 500,
+        200, 204, 400, 401, 404, 405, 413, 429, 500, 503,
     }  # fmt: skip
     for name, answer in answers.items():
         assert {key: answer.headers.get(key) for key in HEADERS} == dict(HEADERS), name

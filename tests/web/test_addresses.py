@@ -48,7 +48,7 @@ HEADERS = {
         ("/component/gone/index.html", 404, None),
         ("/no_such_page", 404, "text/html"),
         ("/page/deeper", 404, "text/html"),
-        ("/s/x", 404, "text/html"),
+        ("/s/x", 404, "application/json"),
         ("/index.html", 404, "text/html"),
         ("/pages/start.py", 404, "text/html"),
     ],

@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+import pypdfium2
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -86,7 +87,6 @@ def test_shared_pages_of_nobody_keep_to_themselves() -> None:
 
 
 def test_paper_names_the_clinic_and_shows_its_logo(clinic: Settings) -> None:
-    pdfium = pytest.importorskip("pypdfium2", reason="needs pypdfium2")
     told = person(attempts=everything(tests=[t for t in KNOWN.selftests if "standard" in t.sets]))
     summary = summarise(assess(told, KNOWN), told, KNOWN)
     extras = pdf.Extras(
@@ -98,15 +98,15 @@ def test_paper_names_the_clinic_and_shows_its_logo(clinic: Settings) -> None:
     )
 
     raw, plain = pdf.to_pdf(summary, KNOWN, extras), pdf.to_pdf(summary, KNOWN)
-    first, second = words(pdfium, raw)
+    first, second = words(raw)
 
     assert all(str(each) in second for each in (clinic.clinic_name, clinic.phone, clinic.booking_url))
     assert str(clinic.clinic_name) not in first
-    assert _pictures(pdfium, raw) == [0, 1]
-    assert _pictures(pdfium, plain) == [0, 0]
+    assert _pictures(raw) == [0, 1]
+    assert _pictures(plain) == [0, 0]
     assert raw != pdf.to_pdf(summary, KNOWN, pdf.Extras(clinic=clinic.clinic_name)), "another colour"
 
 
-def _pictures(pdfium, raw: bytes) -> list[int]:
-    kind = pdfium.raw.FPDF_PAGEOBJ_IMAGE
-    return [sum(1 for _ in page.get_objects(filter=[kind])) for page in pdfium.PdfDocument(raw)]
+def _pictures(raw: bytes) -> list[int]:
+    kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    return [sum(1 for _ in page.get_objects(filter=[kind])) for page in pypdfium2.PdfDocument(raw)]

@@ -278,10 +278,11 @@ def _check_tests(told: Answers, known: Catalogue) -> None:
 # -- writing ----------------------------------------------------------------------------------------
 
 
-def dumps(told: Answers, known: Catalogue) -> str:
+def dumps(told: Answers, known: Catalogue, *, compact: bool = False) -> str:
     """Return the answers as a file: fixed order, indent 1, a newline at the end.
 
-    The same answers give the same bytes, and reading them gives the same answers.
+    The same answers give the same bytes, and reading them gives the same answers. ``compact`` leaves the
+    blanks out: for a draft, which nobody reads and which is written after every tap.
     """
     asked = known.instruments
     document: dict[str, Any] = {
@@ -302,6 +303,8 @@ def dumps(told: Answers, known: Catalogue) -> str:
     if told.ask_again:
         document["ask_again"] = [each.id for each in asked.lists if each.id in told.ask_again]
     document["tests"] = [_test(attempt) for attempt in told.attempts]
+    if compact:
+        return json.dumps(document, separators=(",", ":"), allow_nan=False)
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
 

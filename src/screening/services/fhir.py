@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from screening.services.catalogue import Catalogue
-from screening.services.questionnaires import PAIN_URL, answer_text, groups_of, question_text
-from screening.services.share_codes import OWN, code_texts, codes
+from screening.services.questionnaires import answer_text, groups_of, question_text
+from screening.services.share_codes import OWN, PAIN_FORM, code_texts, codes
 from screening.services.summary import Answered, Around, Comparison, Detail, Item, Summary
 from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 
@@ -43,12 +43,13 @@ _ABSENT = {
     "reason-not-done": ("not-performed", "share.absent_not_done"),
 }
 
-_USUAL = (
+USUAL = (
     ("usual-active-days", "days_per_week", "d/wk"),
     ("usual-active-minutes", "minutes_per_day", "min/d"),
     ("usual-strength-days", "strength_days", "d/wk"),
     ("usual-sitting-hours", "sitting_hours", "h/d"),
 )
+"""Usual activity: code, attribute of ``Activity``, UCUM unit."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -235,7 +236,7 @@ class _Writer:
             yield name, value, why
 
     def _usual_rows(self) -> Iterator[tuple[str, int | None, str]]:
-        for name, attribute, unit in _USUAL:
+        for name, attribute, unit in USUAL:
             yield name, getattr(self.summary.activity, attribute), unit
 
     def _pains(self, source: str | None) -> Iterator[Json]:
@@ -352,7 +353,7 @@ class _Writer:
             "resourceType": "QuestionnaireResponse",
             "meta": _reported(),
             "language": self.language,
-            "questionnaire": f"{PAIN_URL}|{self.known.instruments.version}",
+            "questionnaire": f"{PAIN_FORM}|{self.known.instruments.version}",
             "status": "completed",
             "subject": {"reference": self.person},
             "authored": self.summary.day,

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from screening.domain.answers import Side
 from screening.services.catalogue import Catalogue
 from screening.services.datafiles import DATA
-from screening.services.fhir import amount, banner, shown, title
+from screening.services.fhir import USUAL, amount, banner, shown, title
 from screening.services.qr import to_svg
 from screening.services.questionnaires import answer_text, question_text
 from screening.services.share_codes import code_texts
@@ -114,20 +114,39 @@ def page_data(summary: Summary, known: Catalogue, extras: Extras, language: str)
         "answers_title": say("share.pdf.answers"),
         "question_title": say("share.item"),
         "answer_title": say("share.answer"),
-        "answers": [*_answers(summary, known, say)],
+        "answers": [*_answers(summary, known, say), *_usual(summary, say, text)],
         "versions": " · ".join(f"{part} {value}" for part, value in summary.versions.items()),
         "sources_title": say("share.pdf.sources"),
         "sources": "; ".join(_sources([items[0].test for items in tried], known)),
         "own_title": say("share.pdf.own_title"),
+        "own_what": [
+            say("share.pdf.what_text" if tried else "share.pdf.what_none"),
+            say("share.can_mean_text"),
+        ],
+        "own_tests_title": say("share.pdf.own_tests"),
         "own": [*_own_page(extras, say)],
+        "help_title": say("share.pdf.help"),
+        "help": say("share.pdf.help_text", number=extras.emergency_number),
+        "clinic_title": say("share.pdf.clinic"),
+        "clinic": " · ".join(each for each in (extras.clinic, extras.phone) if each),
         "link_title": say("share.pdf.link"),
         "qr": to_svg(extras.link, title=say("share.pdf.qr_alt")) if extras.link else "",
         "qr_alt": say("share.pdf.qr_alt"),
         "link": extras.link or "",
+        "link_lines": _cut(extras.link or ""),
         "colour": extras.colour or OWN_COLOUR,
         "logo": list(extras.logo or b""),
-        "clinic": extras.clinic or "",
+        "clinic_name": extras.clinic or "",
+        "book": say("share.pdf.book", address=extras.booking) if extras.booking else "",
     }
+
+
+_LINK_LINE = 60
+"""Characters of a link in one line. Cut by line ends only: what is copied from the page must still open."""
+
+
+def _cut(link: str) -> list[str]:
+    return [link[start : start + _LINK_LINE] for start in range(0, len(link), _LINK_LINE)]
 
 
 def _is_not_done(item: Item) -> bool:
@@ -181,23 +200,25 @@ def _end(item: Item) -> float:
     return STANDS_SHOWN if item.unit == "stands" else item.most
 
 
-_EMPTY: Json = {"value": "", "part": None, "said": ""}
+_EMPTY: Json = {"value": "", "part": None, "compared": "", "said": ""}
 """A side that did another form of the test: that form has a line of its own."""
 
 
 def _result(item: Item, longest: float, say: Say, text: Mapping[str, str]) -> Json:
     code = item.reason or item.band
+    compared = text[code] if code else ""
     return {
         "value": amount(item, say),
         "part": None if item.value is None else max(0.0, item.value) / longest,
-        "said": " · ".join([text[code] if code else "", *_around(item, say, text)]).strip(" ·"),
+        "compared": compared,
+        "said": " · ".join([compared, *_around(item, say, text)]).strip(" ·"),
     }
 
 
 def _around(item: Item, say: Say, text: Mapping[str, str]) -> Iterator[str]:
     if item.around is None:
         return
-    if item.around.tries:
+    if len(item.around.tries) > 1:
         yield say("share.pdf.tries", values=", ".join(shown(each) for each in item.around.tries))
     pain = (item.around.before, item.around.during, item.around.after)
     if any(each is not None for each in pain):
@@ -212,20 +233,21 @@ def _answers(summary: Summary, known: Catalogue, say: Say) -> Iterator[tuple[str
         yield question_text(each.question, known.instruments, say), ", ".join(words)
 
 
+def _usual(summary: Summary, say: Say, text: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if summary.activity is None:
+        return
+    for code, attribute, _ in USUAL:
+        value = getattr(summary.activity, attribute)
+        yield text[code], say("share.not_answered") if value is None else shown(value)
+
+
 def _sources(tests: list[str], known: Catalogue) -> Iterator[str]:
     keys = dict.fromkeys(key for test in tests for key in known.selftests[test].sources)
     for key in keys:
-        source = known.sources[key]
-        yield f"{source.citation} {source.doi}".strip()
+        yield known.sources[key].citation
 
 
 def _own_page(extras: Extras, say: Say) -> Iterator[tuple[str, list[str]]]:
-    yield say("share.pdf.what"), [say("share.pdf.what_text"), say("share.can_mean_text")]
     if extras.own_lines:
         yield say("share.pdf.own_only"), [*extras.own_lines, say("share.pdf.own_only_text")]
     yield say("share.pdf.take"), [say("share.pdf.take_text")]
-    yield say("share.pdf.help"), [say("share.pdf.help_text", number=extras.emergency_number)]
-    contact = " · ".join(each for each in (extras.clinic, extras.phone) if each)
-    booking = say("share.pdf.book", address=extras.booking) if extras.booking else ""
-    if contact or booking:
-        yield say("share.pdf.clinic"), [each for each in (contact, booking) if each]

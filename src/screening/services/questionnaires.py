@@ -6,12 +6,11 @@ They are shipped as JSON so that anyone can read them; a test holds the shipped 
 from typing import Any
 
 from screening.domain.instruments import Instruments, Question, TickItem, TickList
-from screening.services.share_codes import BASE, OWN, code_texts, codes
+from screening.services.share_codes import OWN, PAIN_FORM, SAFETY_FORM, code_texts, codes
 from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 
 Json = dict[str, Any]
 
-PAIN_URL = f"{BASE}/Questionnaire/pain-and-pattern"
 PUBLISHED = "2026-11-22"
 
 _LOINC = "http://loinc.org"
@@ -65,7 +64,7 @@ def pain_form(known: Instruments, language: str = DEFAULT_LANGUAGE) -> Json:
             item |= _enabled("Q1", spots)
         item["item"] = [_question(name, known, say, language) for name in names]
         items.append(item)
-    return _form(known, "pain-and-pattern", items, language)
+    return _form(known, PAIN_FORM, "pain-and-pattern", items, language)
 
 
 def safety_form(known: Instruments, language: str = DEFAULT_LANGUAGE) -> Json:
@@ -79,7 +78,7 @@ def safety_form(known: Instruments, language: str = DEFAULT_LANGUAGE) -> Json:
         "extension": _range(0, _OLDEST),
     }
     items = [age, *(_list(each, say) for each in known.lists)]
-    return _form(known, "safety", items, language)
+    return _form(known, SAFETY_FORM, "safety", items, language)
 
 
 def code_system(language: str = DEFAULT_LANGUAGE) -> Json:
@@ -103,10 +102,10 @@ def code_system(language: str = DEFAULT_LANGUAGE) -> Json:
     }
 
 
-def _form(known: Instruments, name: str, items: list[Json], language: str) -> Json:
+def _form(known: Instruments, url: str, name: str, items: list[Json], language: str) -> Json:
     return {
         "resourceType": "Questionnaire",
-        "url": f"{BASE}/Questionnaire/{name}",
+        "url": url,
         "version": known.version,
         "name": name.title().replace("-", ""),
         "title": speaker(language)(f"share.form.{name}"),
@@ -129,7 +128,7 @@ def _question(name: str, known: Instruments, say: Say, language: str) -> Json:
     options = [(each.code, say(each.say)) for each in question.options]
     words = question_text(name, known, say)
     if question.kind == "rating":
-        return _rating(name, words, required=True)
+        return _rating(name, words)
     if question.kind == "activity":
         parts = [
             _choice(f"{name}.activity", words, options, repeats=False),
@@ -172,12 +171,12 @@ def _choice(
     }
 
 
-def _rating(name: str, words: str, *, required: bool = False) -> Json:
+def _rating(name: str, words: str) -> Json:
     made: Json = {
         "linkId": name,
         "text": words,
         "type": "integer",
-        "required": required,
+        "required": False,
         "extension": _range(0, _TEN),
     }
     if name == "P2":

@@ -9,11 +9,15 @@ from screening.errors import DataFileError
 from screening.services.datafiles import DATA, read_csv
 from screening.services.wording import speaker
 
-BASE = "https://example.org/hip-self-check/fhir"
-"""The canonical base of our own addresses: the same on every host, and never changed after a release."""
+OWN = "urn:oid:2.25.201547442513050559679081693047605441970"
+"""Our CodeSystem. In the table it is called ``own``.
 
-OWN = f"{BASE}/CodeSystem/hip-self-check"
-"""Our CodeSystem. In the table it is called ``own``."""
+This and the two forms' addresses are random UUIDs in the arc that needs no registration (ITU-T X.667): the
+same on every host, on nobody's domain, and never changed.
+"""
+
+PAIN_FORM = "urn:oid:2.25.127392491444750792986297354826934739464"
+SAFETY_FORM = "urn:oid:2.25.301868937453035258197703001877152044805"
 
 _COLUMNS = ("system", "code", "display", "status", "say", "source", "read_on")
 _COMPARED = "-side-difference"

@@ -4,14 +4,15 @@ Every scene is three containers, words, picture and reasons: one below the other
 a clinic's screen (``app.css``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
 from screening.domain.evidence import Certainty
 from screening.services.evidence_reader import connections
 from screening.services.model_reader import model
-from screening.views import chain, connect_charts, entry, hip_figure, hip_states, seesaw
+from screening.views import chain, connect_charts, entry, folds, hip_figure, hip_states, seesaw
 from screening.views.tables import Table, markdown
 from screening.views.theme import Look, look
 from screening.views.words import say
@@ -43,14 +44,18 @@ def scene(number: int) -> None:
             st.markdown(f"**{say(f'connect.scene.{number}.say')}**")
         with st.container(key=f"scene-{number}-picture"):
             _SCENES[number - 1]()
-        with st.container(key=f"scene-{number}-why"), st.expander(say("connect.why")):
-            st.markdown(f"{say(f'connect.scene.{number}.why')}\n\n{_sources(WHY[number])}")
+        with st.container(key=f"scene-{number}-why"):
+            folds.fold(
+                say("connect.why"),
+                lambda: f"{say(f'connect.scene.{number}.why')}\n\n{_sources(WHY[number])}",
+                key=f"why-{number}",
+            )
 
 
 def seesaw_picture() -> None:
     """Scene 1: the see-saw, to scale."""
     st.image(seesaw.picture(entry.language()), alt=seesaw.picture_alt(say), width="stretch")
-    _twin(seesaw.picture_rows(say))
+    _twin("seesaw", lambda: seesaw.picture_rows(say))
 
 
 def figure() -> None:
@@ -58,13 +63,13 @@ def figure() -> None:
     st.info(say("connect.banner"))
     hip_figure.show(key="hip-figure")
     st.markdown(say("connect.figure_sentence"))
-    with st.expander(say("connect.as_table")):
-        st.markdown(
-            "\n\n".join(
-                f"**{say(f'hip_figure.{each}')}**\n\n{markdown(_positions(each))}"
-                for each in ("stand", "squat")
-            )
-        )
+    folds.fold(
+        say("connect.as_table"),
+        lambda: "\n\n".join(
+            f"**{say(f'hip_figure.{each}')}**\n\n{markdown(_positions(each))}" for each in ("stand", "squat")
+        ),
+        key="table-figure",
+    )
 
 
 def _figure_and_causes() -> None:
@@ -86,7 +91,7 @@ def threshold(scenes: tuple[str, ...] = ("stand", "squat")) -> None:
         st.subheader(say(f"hip_figure.{scene_id}"), anchor=False)
         words = connect_charts.threshold_chart_alt(scene_id, say)
         _chart(connect_charts.threshold_chart(scene_id, _look(), entry.language()), words)
-        _twin(connect_charts.threshold_chart_rows(scene_id, say))
+        _twin(f"threshold-{scene_id}", partial(connect_charts.threshold_chart_rows, scene_id, say))
 
 
 def overlap() -> None:
@@ -94,7 +99,7 @@ def overlap() -> None:
     words = connect_charts.overlap_chart_alt(ON_PAGE, say)
     _chart(connect_charts.overlap_chart(ON_PAGE, _look(), entry.language()), words)
     st.markdown(connect_charts.overlap_chart_alt("before_knee", say))
-    _twin(connect_charts.overlap_chart_rows(say))
+    _twin("overlap", lambda: connect_charts.overlap_chart_rows(say))
 
 
 def _trials() -> None:
@@ -111,7 +116,7 @@ def _trials() -> None:
                 st.markdown(f"**{say(f'connect.exercises.level_{level}')}**")
                 words = connect_charts.exercise_chart_alt(level, say)
                 _chart(connect_charts.exercise_chart(level, _look(), entry.language()), words)
-    _twin(connect_charts.exercise_chart_rows(say))
+    _twin("exercises", lambda: connect_charts.exercise_chart_rows(say))
 
 
 def trials(forest_id: str) -> None:
@@ -120,7 +125,7 @@ def trials(forest_id: str) -> None:
         st.subheader(say(f"connect.forest.{forest_id}"), anchor=False)
         words = connect_charts.forest_chart_alt(forest_id, say)
         _chart(connect_charts.forest_chart(forest_id, _look(), entry.language()), words)
-        _twin(connect_charts.forest_chart_rows(forest_id, say))
+        _twin(f"forest-{forest_id}", partial(connect_charts.forest_chart_rows, forest_id, say))
 
 
 _SCENES = (seesaw_picture, _figure_and_causes, _chains, threshold, overlap, _trials)
@@ -138,9 +143,13 @@ def _chart(spec: connect_charts.Spec, words: str) -> None:
     st.markdown(words)
 
 
-def _twin(rows: list[dict[str, str]]) -> None:
-    with st.expander(say("connect.as_table")):
-        st.markdown(markdown(Table(head=tuple(rows[0]), rows=tuple(tuple(row.values()) for row in rows))))
+def _twin(picture: str, rows: Callable[[], list[dict[str, str]]]) -> None:
+    """Fold away the table that says the same as a picture."""
+    folds.fold(say("connect.as_table"), lambda: _table(rows()), key=f"table-{picture}")
+
+
+def _table(rows: list[dict[str, str]]) -> str:
+    return markdown(Table(head=tuple(rows[0]), rows=tuple(tuple(row.values()) for row in rows)))
 
 
 def _sources(claims: Iterable[str]) -> str:

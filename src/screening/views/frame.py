@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain.outcome import NotYet
 from screening.services.settings import settings
@@ -11,6 +12,16 @@ from screening.views import cards, entry, examples, kiosk, sitemap, state
 from screening.views.components import draft_keeper
 from screening.views.sitemap import Screen
 from screening.views.words import say
+
+
+def pages() -> dict[str, Page]:
+    """Return a page for each screen, by name, titled in this run's language."""
+    return {
+        each.name: st.Page(
+            each.path, title=say(f"title.{each.name}"), url_path=each.name, default=each == sitemap.START
+        )
+        for each in sitemap.SCREENS
+    }
 
 
 @contextmanager
@@ -45,10 +56,15 @@ def _other_steps(here: Screen) -> None:
     """Draw the way to any other step: every answer can be changed later."""
     if not state.visit().consented or not here.on_path:
         return
-    with st.expander(say("frame.other_steps")):
-        for each in (sitemap.START, *sitemap.PATH):
-            if each != here and st.button(say(f"nav.{each.name}"), key=f"nav-{each.name}", width="stretch"):
-                go_to(each.name)
+    chosen = st.menu_button(
+        say("frame.other_steps"),
+        [each.name for each in (sitemap.START, *sitemap.PATH) if each != here],
+        format_func=lambda name: say(f"nav.{name}"),
+        key="other-steps",
+        width="stretch",
+    )
+    if chosen:
+        go_to(chosen)
 
 
 def _foot(here: Screen, *, with_links: bool) -> None:

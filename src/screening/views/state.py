@@ -8,7 +8,7 @@ empty box may just be a box that was drawn for the first time in a new Streamlit
 import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain import afterwards, asking, editing
 from screening.domain.answers import Answers, Attempt, Side
@@ -76,18 +77,20 @@ class Sharing:
     Attributes:
         of: What the document and the files were built of: answers, detail, language.
         document: The built document: shown first, then sealed, never built twice in between.
-        files: Files for the device, by kind.
+        files: The file that was asked for last, by row of buttons.
         made: The link, shown until Start over; it is kept nowhere else.
         made_of: What it was built of, as in ``of``.
+        fresh: It was made just now: the browser brings it into view, once.
         problem: Key of the sentence that says why something did not work, or "".
         round: Changes the keys of the ticks, so that no tick outlives what it stood under.
     """
 
     of: tuple[object, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
     made: Made | None = None
     made_of: tuple[object, ...] = ()
+    fresh: bool = False
     problem: str = ""
     round: int = 0
 
@@ -122,7 +125,9 @@ class Visit:
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
-        written: The answers file, beside the very answers it was written from.
+        written: The draft, beside the very answers it was written from.
+        file: The answers file, beside the very answers it was written from.
+        pages: Streamlit's pages by language and name.
         beside: A therapist is with the person, and what they added back. A new session asks again.
         example: Id of the invented person these answers are of, or "".
         own: The person's own visit, which waits untouched while an example is shown.
@@ -157,6 +162,8 @@ class Visit:
     since: float = field(default_factory=time.monotonic)
     assessed: tuple[Answers, Beside | None, Assessment] | None = None
     written: tuple[Answers, str] | None = None
+    file: tuple[Answers, str] | None = None
+    pages: dict[str, dict[str, Page]] = field(default_factory=dict, repr=False)
     beside: Beside | None = None
     example: str = ""
     own: "Visit | None" = None
@@ -175,8 +182,17 @@ class Visit:
         return self.told != Answers(date=self.told.date, content=self.told.content)
 
 
+_drawn_for: ContextVar[Visit | None] = ContextVar("_drawn_for", default=None)
+"""The visit of the run that is under way: Streamlit's own way to it is walked once per run."""
+
+
 def visit() -> Visit:
     """Return this tab's visit, starting one if needed."""
+    current = _drawn_for.get()
+    return _kept_visit() if current is None else current
+
+
+def _kept_visit() -> Visit:
     try:
         current: Visit = st.session_state["visit"]
     except KeyError:
@@ -184,7 +200,7 @@ def visit() -> Visit:
     return current
 
 
-def kept_visit() -> Visit:
+def own_visit() -> Visit:
     """Return the visit that the browser keeps: the person's own, also while an example is shown."""
     current = visit()
     return current.own or current
@@ -528,7 +544,7 @@ def start_over() -> None:
     shown = {str(key) for key in st.session_state if str(key).startswith(ANSWERS)}
     for key in shown:
         del st.session_state[key]
-    st.session_state["visit"] = Visit(
+    fresh = Visit(
         heard=True,
         page=visit().page,
         reset=shown,
@@ -536,6 +552,14 @@ def start_over() -> None:
         quota=visit().quota,
         kiosk=visit().kiosk,
     )
+    _replace_visit(fresh)
+
+
+def _replace_visit(fresh: Visit) -> None:
+    """Put another visit in this tab's place, for the rest of the run that is under way, too."""
+    st.session_state["visit"] = fresh
+    if _drawn_for.get() is not None:
+        _drawn_for.set(fresh)
 
 
 # --- a therapist beside the person -----------------------------------------------------------------
@@ -563,18 +587,20 @@ def add_back(test: str) -> None:
 
 def show_example(name: str, told: Answers) -> None:
     """Show an invented person; the person's own visit waits, untouched, and so does their draft."""
-    own = kept_visit()
+    own = own_visit()
     _forget_widgets()
-    st.session_state["visit"] = Visit(
-        told=told,
-        heard=True,
-        agreed=True,
-        example=name,
-        own=own,
-        kiosk=own.kiosk,
-        quota=own.quota,
-        page=visit().page,
-        taken=dict(visit().taken),
+    _replace_visit(
+        Visit(
+            told=told,
+            heard=True,
+            agreed=True,
+            example=name,
+            own=own,
+            kiosk=own.kiosk,
+            quota=own.quota,
+            page=visit().page,
+            taken=dict(visit().taken),
+        )
     )
 
 
@@ -584,7 +610,7 @@ def leave_example() -> None:
     if current.own is not None:
         _forget_widgets()
         current.own.taken |= current.taken
-        st.session_state["visit"] = current.own
+        _replace_visit(current.own)
 
 
 def _forget_widgets() -> None:
@@ -619,17 +645,15 @@ def next_person() -> None:
 
     Streamlit keeps what was replaced until another message comes, so the old visit is emptied as well.
     """
-    taken, quota = visit().taken, kept_visit().quota
-    for old in (kept_visit(), visit()):
+    taken, quota = visit().taken, own_visit().quota
+    for old in (own_visit(), visit()):
         blank = Visit()
         for each in fields(Visit):
             setattr(old, each.name, getattr(blank, each.name))
     for key in [each for each in st.session_state if each != "visit"]:
         del st.session_state[key]
     fresh = secrets.token_urlsafe(6)
-    st.session_state["visit"] = Visit(
-        heard=True, kiosk=True, quota=quota, wipe=fresh, anew=fresh, taken=dict(taken)
-    )
+    _replace_visit(Visit(heard=True, kiosk=True, quota=quota, wipe=fresh, anew=fresh, taken=dict(taken)))
 
 
 # --- browser components -------------------------------------------------------------------------
@@ -655,7 +679,8 @@ def take(component: str, payload_id: str) -> None:
 
 def begin(page: str) -> None:
     """Start a run on this page: collect what the widgets hold, then hear the keeper."""
-    current = visit()
+    current = _kept_visit()
+    _drawn_for.set(current)
     _scope.set(f"{current.sid}/" if current.example else "")
     moved = page != current.page
     if moved:
@@ -698,19 +723,43 @@ def page_done() -> None:
     current.drawn, current.drawing = current.drawing, {}
 
 
+def end() -> None:
+    """End the run: whoever asks for the visit before the next one begins is not inside a page."""
+    _drawn_for.set(None)
+
+
+def pages(language: str, build: Callable[[], dict[str, Page]]) -> dict[str, Page]:
+    """Return this visit's pages, titled in this language, built once: each looks for its file when built.
+
+    Streamlit marks the page it is about to run, so no two visits may share one.
+    """
+    built = _kept_visit().pages
+    if language not in built:
+        built[language] = build()
+    return built[language]
+
+
 def draft() -> str | None:
     """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
-    current = kept_visit()
+    current = own_visit()
     if not current.consented or current.kiosk:
         return None
     if current.written is None or current.written[0] is not current.told:
-        current.written = current.told, answers_file.dumps(current.told, known())
+        current.written = current.told, answers_file.dumps(current.told, known(), compact=True)
     return current.written[1]
+
+
+def answers_file_text() -> str:
+    """Return the answers as the file that a person keeps."""
+    current = visit()
+    if current.file is None or current.file[0] is not current.told:
+        current.file = current.told, answers_file.dumps(current.told, known())
+    return current.file[1]
 
 
 def at() -> dict[str, object]:
     """Return where the person is, for the draft: page, part, and whether a card still waits."""
-    current = kept_visit()
+    current = own_visit()
     step_ = current.steps.get(current.page, "")
     return {"page": current.page, "step": step_, "open": current.open == current.page}
 

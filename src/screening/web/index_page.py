@@ -23,6 +23,7 @@ from screening.services.datafiles import read_text
 from screening.services.settings import settings
 from screening.web.coding import Body, answer, compressed, whole_answer
 from screening.web.installed import served_folder
+from screening.web.viewer_page import VIEWER_FILES
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
@@ -41,6 +42,9 @@ _STATIC_FILE = r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"'
 
 _NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", "/ui/", "/s/")
 """Below these no page lies; files there may be large and are not held back."""
+
+_VIEWER = frozenset(f"/{name}" for name in VIEWER_FILES)
+"""Pages of ours that are never Streamlit's."""
 
 
 @cache
@@ -168,6 +172,9 @@ class IndexPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Exchange Streamlit's index page; hand everything else on."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+            return
+        if scope["path"] in _VIEWER:
             await self.app(scope, receive, send)
             return
         if scope["path"].startswith(_NO_PAGES):

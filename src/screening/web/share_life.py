@@ -52,15 +52,18 @@ async def sharing(desk: Desk, base: str | None, *, every_s: float = EVERY_S) -> 
 
 
 async def _purge_for_ever(store: Store, every_s: float) -> None:
+    said = ""
     while True:
         try:
             if _is_there(store):
                 await run_in_threadpool(store.purge)
+            said = ""
         except StoreDown:
             pass  # the store has said so, once
         except SharingOff as off:
-            _log.warning("sharing is off: %s", off)
-            return
+            if str(off) != said:
+                said = str(off)
+                _log.warning("sharing is off: %s", off)
         await asyncio.sleep(every_s)
 
 

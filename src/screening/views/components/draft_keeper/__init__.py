@@ -26,7 +26,7 @@ def mount(*, title: str, language: str, watch: bool) -> Mapping[str, object]:
         ``hello``: ``{to, doc, from, at, device}``, once per session; ``doc`` is an answers file or None.
         ``tick``: ``{n, by, doc, at, device}`` after the last tap. Both are untrusted.
     """
-    current, own = state.visit(), state.kept_visit()
+    current, own = state.visit(), state.own_visit()
     where = "tab" if own.kiosk else {None: "undecided", True: "device", False: "tab"}[own.keep]
     out: Mapping[str, object] = _KEEPER(
         key=KEEPER,

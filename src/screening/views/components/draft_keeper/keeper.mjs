@@ -8,7 +8,7 @@ import { KEY, PREFIX, answers, kept, toStore } from "./kept.mjs"
 const PAUSE_MS = 300
 const FRAMES = 90
 const CONTROLS = "label, input, textarea, button, summary"
-const BUTTONS = "[data-testid=stButton]" // they send a message of their own, with every answer in it
+const BUTTONS = "[data-testid=stButton], [data-testid=stMenuButton]" // they send a message of their own, with every answer in it
 
 let latest = null // what the last render was given
 let saidTo = null // the session that got its hello
