@@ -160,8 +160,7 @@ def test_the_screens_of_the_clinic_fit_and_axe_finds_nothing(open_tab: Pick) -> 
     press(phone, "leave-example")
 
     press(phone, "open-visit_first")
-    phone.page.get_by_text(say("frame.other_steps")).click()
-    phone.button(say("nav.self_tests")).click()
+    press(phone, "change-self_tests")
     phone.at("self_tests")
     press(phone, "therapist-here")
     expect(phone.page.locator(".st-key-add-back-bridge")).to_be_visible()
