@@ -9,7 +9,7 @@ st.title(say("title.share"), anchor=False)
 
 if shown := result_cards.results_or_why_not():
     share_card.on_this_screen(shown)
-    summary = share_card.build(shown, share_card.detail(shown))
+    summary = share_card.what_goes_in(shown)
     share_card.files(shown, summary)
     share_card.link(shown)
     frame.back_to("results")

@@ -22,7 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("server") / "log") as started:
+    folder = tmp_path_factory.mktemp("server")
+    # Shared summaries are kept in a folder of this test's own.
+    with running(folder / "log", env={"XDG_STATE_HOME": str(folder / "state")}) as started:
         yield started
 
 

@@ -6,6 +6,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Pick
 from tests.browser.phone import Phone, say
+from tests.people import after, did, person, tell
+
+TESTED = after(
+    tell(person(age=30), P1=5, P3=4, P4=5, Q3="duration-over-12-weeks"),
+    did("sls", "left", 45.0, capped=True),
+    did("sls", "right", 28.4),
+    did("abd_hold", "left", 22.0),
+    did("abd_hold", "right", ending="stopped-for-pain"),
+)
+"""Somebody with something to share."""
 
 SCREENS: dict[str, Callable[[Phone], None]] = {
     "start": lambda phone: phone.open(),
@@ -60,7 +70,19 @@ def _kept(phone: Phone) -> None:
     phone.button(say("start.start_over")).click()
 
 
+def _shared(phone: Phone) -> None:
+    phone.arrive("share", TESTED)
+    phone.button(say("share.page.preview_all")).click()
+    phone.label(say("share.page.code")).click()
+    phone.quiet()
+    phone.label(say("share.page.agree")).click()
+    phone.quiet()
+    phone.button(say("share.page.make")).click()
+    phone.button(say("share.page.stop")).wait_for()
+
+
 SCREENS |= {
+    "shared": _shared,
     "about_you-marked": _about_you_marked,
     "where-two-spots": _two_spots,
     "safety-follow-up": _follow_up,

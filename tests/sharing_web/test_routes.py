@@ -146,9 +146,10 @@ def test_a_clinic_cannot_break_out_of_the_page(make_site):
 
 
 def test_the_viewer_is_small(client):
-    sizes = [len(client.get(f"/{name}").content) for name in ("v", "v.js", "v.css")]
+    files = [client.get(f"/{name}", headers={"accept-encoding": "gzip"}) for name in ("v", "v.js", "v.css")]
 
-    assert sum(sizes) <= 30 * 1024
+    assert sum(len(each.content) for each in files) <= 30 * 1024
+    assert sum(int(each.headers["content-length"]) for each in files) <= 13 * 1024
 
 
 def test_the_viewer_comes_compressed_to_who_can_read_that(client):

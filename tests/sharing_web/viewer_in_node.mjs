@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [script, vectors, hl7] = process.argv.slice(2);
+import { readDocument, spotOf } from "../../src/screening/views/components/summary/draw.mjs";
+
+const [script, vectors, places, hl7] = process.argv.slice(2);
 const viewer = await import(pathToFileURL(script));
 const read = (folder, name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
 const key = (text) => Uint8Array.from(Buffer.from(text, "base64url"));
@@ -47,23 +49,23 @@ if (hl7) {
 }
 
 found.spots = Object.fromEntries(
-  ["spot-knee-front-right", "spot-knee-front-left", "spot-buttock-left", "spot-low-back", "spot-none", "spot-constructor", "x"].map((each) => [each, viewer.spotOf(each)]),
+  ["spot-knee-front-right", "spot-knee-front-left", "spot-buttock-left", "spot-low-back", "spot-none", "spot-constructor", "x"].map((each) => [each, spotOf(each, JSON.parse(places))]),
 );
 found.documents = {};
 for (const name of ["summary", "answers"]) {
-  const it = viewer.readDocument(read(vectors, `fhir/${name}.bundle.json`), {});
+  const it = readDocument(read(vectors, `fhir/${name}.bundle.json`), {});
   found.documents[name] = { day: it.day, known: it.known, rows: it.rows.length, answers: it.answers.length, texts: it.texts.length, capped: it.rows.filter((each) => each.more).length };
 }
 const odd = [null, [], 1, "x", {}, { resourceType: "Bundle" }, { resourceType: "Bundle", type: "document", entry: 5 }];
 found.odd = odd.map((each) => {
   try {
-    viewer.readDocument(each, {});
+    readDocument(each, {});
     return "read";
   } catch (error) {
     return error.why ?? String(error);
   }
 });
 const strange = { resourceType: "Bundle", type: "document", meta: { tag: [null] }, entry: [null, 5, { resource: null }, { resource: { resourceType: "Composition", date: 7, section: [null, 3, { title: 5, text: { div: 8 } }] } }, { resource: { resourceType: "Observation", code: 3, valueQuantity: { value: "x" }, component: [null, { code: null }], bodySite: [] } }, { resource: { resourceType: "QuestionnaireResponse", item: [null, { answer: [null, {}] }] } }, { resource: { resourceType: "Device", version: [null, {}] } }] };
-found.strange = viewer.readDocument(strange, {}).rows[0];
+found.strange = readDocument(strange, {}).rows[0];
 found.stop = [viewer.readStop(`#stop:${"a".repeat(43)}.${"b".repeat(43)}`), viewer.readStop("#stop:x.y"), viewer.readStop(`#stop:${"a".repeat(43)}`)];
 console.log(JSON.stringify(found));

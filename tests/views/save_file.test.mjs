@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import test, { mock } from "node:test"
 
-import { file, handOver } from "../../src/screening/views/components/save_file/save.mjs"
+import { arrived, file, handOver, isHere } from "../../src/screening/views/components/save_file/save.mjs"
 
 test("the file holds the text letter by letter, with its type", async () => {
   const text = '{\n "schema": "hip-self-check/1",\n "name": "Zoë ✓"\n}\n'
@@ -36,4 +36,17 @@ test("the browser is handed the file under its name, from an address that is for
   mock.timers.tick(10_000)
   assert.equal(steps.at(-1), "forget blob:1")
   mock.timers.reset()
+})
+
+test("a file is here with its text or its bytes, also empty ones, and not before", () => {
+  assert.deepEqual([{ text: "" }, { base64: "" }, { what: "pdf" }].map(isHere), [true, true, false])
+})
+
+test("only the press that waits gets its file, once it is here", () => {
+  const files = [{ what: "pdf", id: "b", base64: "x" }, { what: "csv" }]
+
+  assert.equal(arrived(files, null), undefined)
+  assert.equal(arrived(files, "a"), undefined)
+  assert.equal(arrived([{ what: "pdf", id: "b" }], "b"), undefined)
+  assert.equal(arrived(files, "b"), files[0])
 })

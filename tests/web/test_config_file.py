@@ -31,6 +31,7 @@ OPTIONS = {
     "client.allowedOrigins": [],
     "client.disableDataExport": True,
     "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
     "logger.level": "warning",
     "logger.enableRich": False,
 }

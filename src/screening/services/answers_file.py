@@ -290,10 +290,11 @@ def _check_tests(told: Answers, known: Catalogue) -> None:
 # -- writing ----------------------------------------------------------------------------------------
 
 
-def dumps(told: Answers, known: Catalogue) -> str:
+def dumps(told: Answers, known: Catalogue, *, compact: bool = False) -> str:
     """Return the answers as a file: fixed order, indent 1, a newline at the end.
 
-    The same answers give the same bytes, and reading them gives the same answers.
+    The same answers give the same bytes, and reading them gives the same answers. ``compact`` leaves the
+    blanks out: for a draft, which nobody reads and which is written after every tap.
     """
     asked = known.instruments
     document: dict[str, Any] = {
@@ -316,6 +317,8 @@ def dumps(told: Answers, known: Catalogue) -> str:
     document["tests"] = [_test(attempt) for attempt in told.attempts]
     if told.clinic:
         document["clinic"] = [_clinic_number(each) for each in told.clinic]
+    if compact:
+        return json.dumps(document, separators=(",", ":"), allow_nan=False)
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
 

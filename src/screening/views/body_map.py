@@ -1,10 +1,10 @@
 """Where it hurts: front and back of the body, and the list that says the same."""
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import streamlit as st
 
@@ -77,8 +77,8 @@ def _take(taps: Taps) -> None:
 
 
 @cache
-def _views(language: str) -> list[dict[str, Any]]:
-    """Return both views, the same for everyone."""
+def _views(language: str) -> str:
+    """Return both views as JSON, the same for everyone: written once, not at each tap."""
     spots = list(state.known().instruments.spots.values())
     say = speaker(language)
-    return [body_view(name, spots, say) for name in ("front", "back")]
+    return json.dumps([body_view(name, spots, say) for name in ("front", "back")], separators=(",", ":"))

@@ -4,14 +4,15 @@ Every scene is three containers, words, picture and reasons: one below the other
 a clinic's screen (``app.css``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
 from screening.domain.evidence import Certainty
 from screening.services.evidence_reader import connections
 from screening.services.model_reader import model
-from screening.views import chain, connect_charts, entry, hip_figure, hip_states, seesaw
+from screening.views import chain, connect_charts, entry, folds, hip_figure, hip_states, seesaw
 from screening.views.tables import Table, markdown
 from screening.views.theme import Look, look
 from screening.views.words import say
@@ -43,28 +44,37 @@ def scene(number: int) -> None:
             st.markdown(f"**{say(f'connect.scene.{number}.say')}**")
         with st.container(key=f"scene-{number}-picture"):
             _SCENES[number - 1]()
-        with st.container(key=f"scene-{number}-why"), st.expander(say("connect.why")):
-            st.markdown(f"{say(f'connect.scene.{number}.why')}\n\n{_sources(WHY[number])}")
+        with st.container(key=f"scene-{number}-why"):
+            folds.fold(
+                say("connect.why"),
+                lambda: f"{say(f'connect.scene.{number}.why')}\n\n{_sources(WHY[number])}",
+                key=f"why-{number}",
+            )
 
 
-def _seesaw() -> None:
+def seesaw_picture() -> None:
     """Scene 1: the see-saw, to scale."""
     st.image(seesaw.picture(entry.language()), alt=seesaw.picture_alt(say), width="stretch")
-    _twin(seesaw.picture_rows(say))
+    _twin("seesaw", lambda: seesaw.picture_rows(say))
 
 
-def _figure() -> None:
-    """Scene 2: the figure that moves, and the causes that its sliders stand for."""
+def figure() -> None:
+    """Scene 2: the figure that moves."""
     st.info(say("connect.banner"))
     hip_figure.show(key="hip-figure")
     st.markdown(say("connect.figure_sentence"))
-    with st.expander(say("connect.as_table")):
-        st.markdown(
-            "\n\n".join(
-                f"**{say(f'hip_figure.{each}')}**\n\n{markdown(_positions(each))}"
-                for each in ("stand", "squat")
-            )
-        )
+    folds.fold(
+        say("connect.as_table"),
+        lambda: "\n\n".join(
+            f"**{say(f'hip_figure.{each}')}**\n\n{markdown(_positions(each))}" for each in ("stand", "squat")
+        ),
+        key="table-figure",
+    )
+
+
+def _figure_and_causes() -> None:
+    """Scene 2: the figure, and the causes that its sliders stand for."""
+    figure()
     st.subheader(say("connect.causes.title"), anchor=False)
     chain.show_causes(key="causes")
 
@@ -75,32 +85,28 @@ def _chains() -> None:
     chain.show(("knee", "back"), key="chains")
 
 
-def _threshold() -> None:
+def threshold(scenes: tuple[str, ...] = ("stand", "squat")) -> None:
     """Scene 4: how much strength can go before anything shows."""
-    for scene_id in ("stand", "squat"):
+    for scene_id in scenes:
         st.subheader(say(f"hip_figure.{scene_id}"), anchor=False)
         words = connect_charts.threshold_chart_alt(scene_id, say)
         _chart(connect_charts.threshold_chart(scene_id, _look(), entry.language()), words)
-        _twin(connect_charts.threshold_chart_rows(scene_id, say))
+        _twin(f"threshold-{scene_id}", partial(connect_charts.threshold_chart_rows, scene_id, say))
 
 
-def _overlap() -> None:
+def overlap() -> None:
     """Scene 5: 100 dots."""
     words = connect_charts.overlap_chart_alt(ON_PAGE, say)
     _chart(connect_charts.overlap_chart(ON_PAGE, _look(), entry.language()), words)
     st.markdown(connect_charts.overlap_chart_alt("before_knee", say))
-    _twin(connect_charts.overlap_chart_rows(say))
+    _twin("overlap", lambda: connect_charts.overlap_chart_rows(say))
 
 
 def _trials() -> None:
     """Scene 6: what trials found, and the exercises therapists choose from."""
     with st.container(key="forests"):
         for forest in connections().forests:
-            with st.container(key=f"forest-{forest.id}"):
-                st.subheader(say(f"connect.forest.{forest.id}"), anchor=False)
-                words = connect_charts.forest_chart_alt(forest.id, say)
-                _chart(connect_charts.forest_chart(forest.id, _look(), entry.language()), words)
-                _twin(connect_charts.forest_chart_rows(forest.id, say))
+            trials(forest.id)
     st.markdown(f"{say('connect.forest.dashed')} {say('connect.forest.equal')}")
     st.subheader(say("connect.exercises.title"), anchor=False)
     st.info(say("connect.exercises.not_a_plan"))
@@ -110,10 +116,19 @@ def _trials() -> None:
                 st.markdown(f"**{say(f'connect.exercises.level_{level}')}**")
                 words = connect_charts.exercise_chart_alt(level, say)
                 _chart(connect_charts.exercise_chart(level, _look(), entry.language()), words)
-    _twin(connect_charts.exercise_chart_rows(say))
+    _twin("exercises", lambda: connect_charts.exercise_chart_rows(say))
 
 
-_SCENES = (_seesaw, _figure, _chains, _threshold, _overlap, _trials)
+def trials(forest_id: str) -> None:
+    """Scene 6: the trials of one complaint, ``knee`` or ``back``."""
+    with st.container(key=f"forest-{forest_id}"):
+        st.subheader(say(f"connect.forest.{forest_id}"), anchor=False)
+        words = connect_charts.forest_chart_alt(forest_id, say)
+        _chart(connect_charts.forest_chart(forest_id, _look(), entry.language()), words)
+        _twin(f"forest-{forest_id}", partial(connect_charts.forest_chart_rows, forest_id, say))
+
+
+_SCENES = (seesaw_picture, _figure_and_causes, _chains, threshold, overlap, _trials)
 
 NUMBERS = range(1, len(_SCENES) + 1)
 """The scenes, in order."""
@@ -128,9 +143,13 @@ def _chart(spec: connect_charts.Spec, words: str) -> None:
     st.markdown(words)
 
 
-def _twin(rows: list[dict[str, str]]) -> None:
-    with st.expander(say("connect.as_table")):
-        st.markdown(markdown(Table(head=tuple(rows[0]), rows=tuple(tuple(row.values()) for row in rows))))
+def _twin(picture: str, rows: Callable[[], list[dict[str, str]]]) -> None:
+    """Fold away the table that says the same as a picture."""
+    folds.fold(say("connect.as_table"), lambda: _table(rows()), key=f"table-{picture}")
+
+
+def _table(rows: list[dict[str, str]]) -> str:
+    return markdown(Table(head=tuple(rows[0]), rows=tuple(tuple(row.values()) for row in rows)))
 
 
 def _sources(claims: Iterable[str]) -> str:

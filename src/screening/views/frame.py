@@ -4,13 +4,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain.outcome import NotYet
 from screening.services.settings import settings
-from screening.views import cards, entry, sitemap, state
+from screening.views import cards, entry, examples, kiosk, sitemap, state
 from screening.views.components import draft_keeper
 from screening.views.sitemap import Screen
 from screening.views.words import say
+
+
+def pages() -> dict[str, Page]:
+    """Return a page for each screen, by name, titled in this run's language."""
+    return {
+        each.name: st.Page(
+            each.path, title=say(f"title.{each.name}"), url_path=each.name, default=each == sitemap.START
+        )
+        for each in sitemap.SCREENS
+    }
 
 
 @contextmanager
@@ -26,12 +37,14 @@ def around_page(here: Screen) -> Iterator[None]:
     with foot:
         if card is None:
             _other_steps(here)
-        _foot(here, with_links=card is None)
+        _foot(here, with_links=card is None and here != sitemap.PRESENT)
     with body:
         yield
 
 
 def _top(here: Screen) -> None:
+    kiosk.next_person()
+    examples.banner()
     st.caption(say("frame.notice"))
     if here.on_path:
         step = sitemap.PATH.index(here) + 1
@@ -43,10 +56,15 @@ def _other_steps(here: Screen) -> None:
     """Draw the way to any other step: every answer can be changed later."""
     if not state.visit().consented or not here.on_path:
         return
-    with st.expander(say("frame.other_steps")):
-        for each in (sitemap.START, *sitemap.PATH):
-            if each != here and st.button(say(f"nav.{each.name}"), key=f"nav-{each.name}", width="stretch"):
-                go_to(each.name)
+    chosen = st.menu_button(
+        say("frame.other_steps"),
+        [each.name for each in (sitemap.START, *sitemap.PATH) if each != here],
+        format_func=lambda name: say(f"nav.{name}"),
+        key="other-steps",
+        width="stretch",
+    )
+    if chosen:
+        go_to(chosen)
 
 
 def _foot(here: Screen, *, with_links: bool) -> None:
@@ -62,9 +80,17 @@ def _foot(here: Screen, *, with_links: bool) -> None:
         and st.button(say("title.how_it_connects"), key="nav-how-it-connects", type="tertiary")
     ):
         to_pictures(here.name)
+    if with_links and here not in {sitemap.START, sitemap.THERAPISTS}:
+        for_therapists()
     leads_on = with_links and here != sitemap.METHODS
     if leads_on and st.button(say("title.methods"), key="nav-methods", type="tertiary"):
         go_to(sitemap.METHODS.name)
+
+
+def for_therapists() -> None:
+    """Draw the way to the therapists' page."""
+    if st.button(say("title.therapists"), key="nav-therapists", type="tertiary"):
+        go_to(sitemap.THERAPISTS.name)
 
 
 def instead_of_page(here: Screen) -> bool:
@@ -95,8 +121,8 @@ def _agree_first(here: Screen) -> None:
 
 
 def go_to(name: str) -> None:
-    """Show another screen. The run ends here."""
-    st.switch_page(sitemap.path_of(name))
+    """Show another screen; the address keeps the language and the shared tablet. The run ends here."""
+    entry.go_to(name)
 
 
 def back_to(name: str) -> None:
@@ -136,6 +162,14 @@ def mount_keeper(here: Screen, title: str) -> object:
     return draft_keeper.mount(title=title, language=entry.language(), watch=here.questions)
 
 
+def logo() -> None:
+    """Draw the clinic's logo, if there is one; its name is the words for it."""
+    host = settings()
+    if host.logo is not None and host.clinic_name:
+        with st.container(key="logo-start"):
+            st.image(host.logo, alt=host.clinic_name, width=200)
+
+
 def sign_off() -> None:
     """Say who signed the content off, or that nobody has yet."""
     host = settings()
@@ -149,7 +183,7 @@ def kept_answers() -> None:
     """Draw the way back to answers that are here, or that were found on this device."""
     current = state.visit()
     offered = current.offer is not None
-    if not offered and not current.has_answers:
+    if current.example or (not offered and not current.has_answers):
         return
     with st.container(border=True, key="kept"):
         st.markdown(say("start.found" if offered else "start.here"))

@@ -4,6 +4,7 @@ Python solves a grid of states once per process (``hip_states``) and ships point
 goes to the server while a slider moves, and nothing of anybody's result comes in here.
 """
 
+import json
 from functools import cache
 from typing import Any
 
@@ -63,8 +64,10 @@ def show(*, key: str) -> None:
 
 
 @cache
-def _data(language: str) -> dict[str, Any]:
-    return {"model": hip_states.table(), "shapes": _shapes(), "words": _words(speaker(language))}
+def _data(language: str) -> bytes:
+    """Return what the component is sent, written once: as text it would be written anew at each run."""
+    told = {"model": hip_states.table(), "shapes": _shapes(), "words": _words(speaker(language))}
+    return json.dumps(told, separators=(",", ":")).encode()
 
 
 @cache

@@ -16,7 +16,7 @@ from screening.services import versions, wording
 from screening.services.assessment import RESULTS_VERSION
 from screening.services.settings import settings
 from screening.services.wording import Say, speaker
-from screening.views import entry, model_card, state
+from screening.views import entry, folds, model_card, state
 from screening.views.charts import number
 from screening.views.tables import Table, markdown, people, plain, source_line
 
@@ -35,10 +35,7 @@ def opening() -> None:
 def section(name: str) -> None:
     """Draw one section; its content is worked out only while it is open."""
     tell = speaker(entry.language())
-    box = st.expander(tell(f"methods.{name}.title"), key=f"methods-{name}", on_change="rerun")
-    if box.open:
-        with box:
-            st.markdown(SECTIONS[name](tell))
+    folds.fold(tell(f"methods.{name}.title"), lambda: SECTIONS[name](tell), key=f"methods-{name}")
 
 
 # --- safety -------------------------------------------------------------------------------------------

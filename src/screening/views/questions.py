@@ -112,9 +112,8 @@ def rating(question: str, ask: str, need: Need = Need.MUST) -> None:
 
 def pick(question: str, ask: str, labels: Mapping[Code, str], need: Need = Need.MUST) -> Code | None:
     """Draw buttons in rows, of which one can be chosen. Returns the one that is."""
-    with st.container(key=f"pick-{question.replace('.', '-')}"):
-        mark(question, "pick", need)
-        return _pills(question, ask, labels)
+    mark(question, "pick", need)
+    return _pills(question, ask, labels)
 
 
 def _pills(
@@ -140,18 +139,17 @@ def _pills(
 
 def choose(question: str, ask: str, labels: Mapping[str, str], need: Need = Need.MUST) -> str | None:
     """Draw a list of which one can be chosen, one below the other. Returns the one that is."""
-    with st.container(key=f"choose-{question}"):
-        mark(question, "pick", need)
-        return st.radio(
-            ask,
-            list(labels),
-            index=None,
-            format_func=lambda code: labels.get(code, str(code)),
-            key=state.seed(Box(question=question, kind="one")),
-            width="stretch",
-            on_change="ignore",
-            persist_state="session",
-        )
+    mark(question, "pick", need)
+    return st.radio(
+        ask,
+        list(labels),
+        index=None,
+        format_func=lambda code: labels.get(code, str(code)),
+        key=state.seed(Box(question=question, kind="one")),
+        width="stretch",
+        on_change="ignore",
+        persist_state="session",
+    )
 
 
 def tick(question: str, code: str, label: str) -> bool:
@@ -180,8 +178,9 @@ def consent() -> None:
             with st.container(key="missing-agreed"):
                 st.error(say("error.consent"))
         tick("agreed", "", say("text.KT"))
-    st.header(say("start.keep_title"), anchor=False)
-    tick("keep", "", say("text.KD"))
+    if not state.visit().kiosk:
+        st.header(say("start.keep_title"), anchor=False)
+        tick("keep", "", say("text.KD"))
 
 
 def consent_missing() -> bool:
@@ -195,17 +194,16 @@ def consent_missing() -> bool:
 
 def age() -> None:
     """Draw the question for the age in whole years: typed, with digits on a phone's keyboard."""
-    with st.container(key="typed-age"):
-        mark("age", TYPED)
-        st.text_input(
-            say("text.A0"),
-            key=state.seed(Box(question="age", kind="text")),
-            autocomplete="off",
-            live="0ms",
-            width=160,
-            on_change="ignore",
-            persist_state="session",
-        )
+    mark("age", TYPED)
+    st.text_input(
+        say("text.A0"),
+        key=state.seed(Box(question="age", kind="text")),
+        autocomplete="off",
+        live="0ms",
+        width=160,
+        on_change="ignore",
+        persist_state="session",
+    )
 
 
 def sex() -> None:

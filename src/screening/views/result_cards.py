@@ -21,9 +21,20 @@ from screening.domain.outcome import (
 )
 from screening.domain.patterns import MANY_AREAS
 from screening.domain.selftests import SelfTest
-from screening.services import answers_file
 from screening.services.wording import Say, speaker
-from screening.views import cards, charts, connect_card, entry, headlines, sitemap, state, tables, theme
+from screening.views import (
+    cards,
+    charts,
+    connect_card,
+    entry,
+    folds,
+    headlines,
+    state,
+    tables,
+    theme,
+    therapist,
+    worksheet_card,
+)
 from screening.views.charts import Axis
 from screening.views.components.save_file import save_file
 from screening.views.words import say
@@ -68,6 +79,7 @@ def main_message(shown: Shown) -> None:
     what = headlines.headline(results)
     with st.container(border=True, key="card-main"):
         st.header(tell(f"results.main.{what}"), anchor=False)
+        therapist.stated()
         next_step = f"**{tell(f'results.next.{what}')}**"
         st.markdown(
             _paragraphs(_bullets(_named(what, results, tell)), tell(f"results.more.{what}"), next_step)
@@ -75,7 +87,7 @@ def main_message(shown: Shown) -> None:
         if what == "no-tests" and st.button(
             tell("results.to_tests"), key="to-tests", type="primary", width="stretch"
         ):
-            st.switch_page(sitemap.path_of("self_tests"))
+            entry.go_to("self_tests")
     for card in results.cards:
         with st.container(border=True, key=f"card-{card.level}"):
             st.subheader(say(card.header), anchor=False)
@@ -117,7 +129,7 @@ def told(shown: Shown) -> None:
         for page in ("about_you", "where", "pain", "self_tests"):
             label = tell("results.change", what=tell(f"nav.{page}"))
             if st.button(label, key=f"change-{page}"):
-                st.switch_page(sitemap.path_of(page))
+                entry.go_to(page)
 
 
 def _told(told: Answers, results: Results, tell: Say) -> list[tuple[str, str]]:
@@ -196,19 +208,23 @@ def domain_card(domain: DomainFinding, scores: Sequence[Score], shown: Shown) ->
     tell = shown.tell
     st.subheader(tell(f"domain.{domain.id}.name"), anchor=False)
     words = [tell(f"domain.{domain.id}.about"), _finding(domain.left, domain.right, tell)]
-    numbers = []
-    for test in (_test(each) for each in dict.fromkeys(each.test for each in scores)):
-        mine = [each for each in scores if each.test == test.id]
+    tests = [
+        (_test(name), [each for each in scores if each.test == name])
+        for name in dict.fromkeys(each.test for each in scores)
+    ]
+    for test, mine in tests:
         words.append(f"**{tell(f'test.{test.id}.name')}.** {tell(f'test.{test.id}.measures')}")
         if any(charts.mark_of(each) is not None for each in mine):
             st.markdown(_paragraphs(*words))
             _strip(test, mine, shown)
             words = []
         words += _in_words(test, mine, tell)
-        numbers.append(_numbers(test, mine, tell))
     st.markdown(_paragraphs(*words))
-    with st.expander(tell("results.tests.details", domain=tell(f"domain.{domain.id}.name"))):
-        st.markdown(_paragraphs(*numbers))
+    folds.fold(
+        tell("results.tests.details", domain=tell(f"domain.{domain.id}.name")),
+        lambda: _paragraphs(*(_numbers(test, mine, tell) for test, mine in tests)),
+        key=f"details-{domain.id}",
+    )
 
 
 def _strip(test: SelfTest, scores: Sequence[Score], shown: Shown) -> None:
@@ -363,8 +379,11 @@ def sides(shown: Shown) -> None:
     how = f":small[{tell('results.sides.how_to_read')}]" if found else ""
     st.markdown(_paragraphs(how, _bullets(_difference(each, tell) for each in results.differences)))
     if found:
-        with st.expander(tell("results.sides.details")):
-            st.markdown(tables.markdown(tables.gaps_table(axes, found, tell)))
+        folds.fold(
+            tell("results.sides.details"),
+            lambda: tables.markdown(tables.gaps_table(axes, found, tell)),
+            key="details-sides",
+        )
 
 
 def _difference(found: Difference, tell: Say) -> str:
@@ -429,8 +448,11 @@ def sources(shown: Shown) -> None:
     known = state.known()
     keys = headlines.used_sources(shown.results, known)
     if keys:
-        with st.expander(shown.tell("results.sources.title")):
-            st.markdown(_bullets(tables.source_line(known.sources[key]) for key in keys))
+        folds.fold(
+            shown.tell("results.sources.title"),
+            lambda: _bullets(tables.source_line(known.sources[key]) for key in keys),
+            key="details-sources",
+        )
 
 
 # --- 10: take it with you ------------------------------------------------------------------------------
@@ -439,18 +461,18 @@ def sources(shown: Shown) -> None:
 def take_away(shown: Shown) -> None:
     """Draw the way to keep it: the answers as a file, the page on paper; and the way to forget it all."""
     tell = shown.tell
-    told, known = state.visit().told, state.known()
+    told = state.visit().told
     with st.container(key="screen-only-take-away"):
         st.header(tell("results.keep.title"), anchor=False)
-        st.markdown(tell("results.keep.warning"))
-        save_file(text=answers_file.dumps(told, known), name=f"hip-check-{told.date}.json", say=say)
-        st.caption(tell("results.keep.print_hint"))
+        if state.may_save():
+            st.markdown(tell("results.keep.warning"))
+            save_file(text=state.answers_file_text(), name=f"hip-check-{told.date}.json", say=say)
+            st.caption(tell("results.keep.print_hint"))
+        else:
+            st.markdown(say("kiosk.no_files" if state.visit().kiosk else "demo.no_files"))
         if st.button(tell("share.page.open"), key="to-share", width="stretch"):
-            st.switch_page(sitemap.path_of("share"))
-        if st.button(tell("track.from_results"), key="to-track", width="stretch"):
-            st.switch_page(sitemap.path_of("track"))
-        if st.button(tell("worksheet.open"), key="to-worksheet", width="stretch"):
-            st.switch_page(sitemap.path_of("worksheet"))
+            entry.go_to("share")
+        worksheet_card.ways()
         cards.start_over("results-start-over")
 
 

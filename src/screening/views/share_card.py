@@ -1,23 +1,23 @@
 """The parts of the share page: what goes out, the files for this device, and the link."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
 from screening.errors import SharingError, SharingOff, StoreDown, TooOften
-from screening.services import answers_file, fhir, pdf, qr, share_preview
+from screening.services import answers_file, fhir, pdf, qr
 from screening.services import tables as sheets
 from screening.services.desk import desk
 from screening.services.handover import Made
 from screening.services.settings import settings
-from screening.services.share_preview import Preview
 from screening.services.summary import Detail, Summary, summarise
 from screening.views import state
-from screening.views.components.save_file import File, save_files
+from screening.views.components import summary as picture
+from screening.views.components.save_file import File, Ready, save_files, wish_of
+from screening.views.components.to_copy import Sending, to_copy
 from screening.views.result_cards import Shown
-from screening.views.tables import Table, markdown, plain
 
 USUAL_DAYS = 7
 """The number of days that is chosen before anybody chooses."""
@@ -27,22 +27,37 @@ _PDF, _CSV, _FHIR, _JSON = "application/pdf", "text/csv", "application/fhir+json
 
 def on_this_screen(shown: Shown) -> None:
     """Draw the simplest way: nothing leaves the device."""
-    st.header(shown.tell("share.page.screen_title"), anchor=False)
-    st.markdown(shown.tell("share.page.screen"))
+    with _screen_only("screen"):
+        st.header(shown.tell("share.page.screen_title"), anchor=False)
+        st.markdown(shown.tell("share.page.screen"))
 
 
-def detail(shown: Shown) -> Detail:
-    """Draw the tick for the longer of the two lists of what goes out; never ticked beforehand."""
-    st.header(shown.tell("share.page.what_title"), anchor=False)
-    more = st.checkbox(shown.tell("text.L2"), key="share-detail")
-    return Detail.ANSWERS if more else Detail.SUMMARY
+def _screen_only(part: str) -> AbstractContextManager[object]:
+    """Return a part that paper leaves out: printed, this page is the summary alone."""
+    return st.container(key=f"screen-only-share-{part}")
 
 
-def build(shown: Shown, wanted: Detail) -> Summary:
+def what_goes_in(shown: Shown) -> Summary:
+    """Draw the tick for the longer list, never ticked beforehand, and what goes out, as it will be seen."""
+    tell = shown.tell
+    with _screen_only("what"):
+        st.header(tell("share.page.what_title"), anchor=False)
+        more = st.checkbox(tell("text.L2"), key="share-detail", width="stretch")
+        st.markdown(tell("share.page.what"))
+    summary = _built(shown, Detail.ANSWERS if more else Detail.SUMMARY)
+    document = state.visit().sharing.document
+    picture.show(document, key="share-preview", language=shown.language, say=tell)
+    return summary
+
+
+def _built(shown: Shown, wanted: Detail) -> Summary:
     """Return what goes out, and build its document once for what is shown and what is sealed."""
     told, known, held = state.dated(), state.known(), state.visit().sharing
-    summary = summarise(shown.results, told, known, detail=wanted)
-    of = (told, wanted, shown.language)
+    example, beside = bool(state.visit().example), state.visit().beside
+    summary = summarise(
+        shown.results, told, known, detail=wanted, example=example, with_therapist=beside is not None
+    )
+    of = (told, wanted, shown.language, beside)
     if held.of != of:
         held.document = fhir.build(summary, known, language=shown.language)
         held.of, held.files, held.problem = of, {}, ""
@@ -54,57 +69,73 @@ def build(shown: Shown, wanted: Detail) -> Summary:
 
 
 def files(shown: Shown, summary: Summary) -> None:
-    """Draw the buttons that save: paper for the therapist, the own copy, the tables, the answers."""
-    tell, told, held = shown.tell, state.dated(), state.visit().sharing
-    content = held.files or _contents(shown, summary)
-    held.files = content
-    name = f"hip-check-{told.date}"
-    saved = tell("results.saved")
-    st.header(tell("share.page.files_title"), anchor=False)
-    st.markdown(tell("share.page.files"))
-    made = [
-        File(label=tell("share.page.pdf"), name=f"{name}.pdf", media_type=_PDF, content=content["pdf"]),
-        File(label=tell("share.page.sheet"), name=f"{name}.csv", media_type=_CSV, content=content["csv"]),
-        File(
-            label=tell("share.page.fhir"), name=f"{name}-fhir.json", media_type=_FHIR, content=content["fhir"]
-        ),
-    ]
-    save_files(key="share-files", files=made, saved=saved)
-    st.subheader(tell("share.page.own_title"), anchor=False)
-    st.markdown(tell("share.page.own"))
-    mine = [
-        File(
-            label=tell("share.page.own_pdf"), name=f"{name}-own.pdf", media_type=_PDF, content=content["own"]
-        ),
-        File(
-            label=tell("results.save"),
-            name=f"{name}.json",
-            media_type=_JSON,
-            content=answers_file.dumps(told, state.known()).encode("utf-8"),
-        ),
-    ]
-    save_files(key="share-own-files", files=mine, saved=saved)
+    """Draw the buttons that save: paper for the therapist, the own copy, the tables, the answers.
+
+    A file is built when its button is pressed, and goes to the browser that asked and nowhere else. On a
+    shared tablet nothing is saved; of an example there is no answers file to take for one's own.
+    """
+    tell, name = shown.tell, f"hip-check-{state.dated().date}"
+    if state.visit().example:
+        name = f"example-{name}"
+    with _screen_only("files"):
+        st.header(tell("share.page.files_title"), anchor=False)
+        if state.visit().kiosk:
+            st.markdown(tell("kiosk.no_files"))
+            return
+        st.markdown(tell("share.page.files"))
+        offered = [
+            File(what="pdf", label=tell("share.page.pdf"), name=f"{name}.pdf", media_type=_PDF),
+            File(what="csv", label=tell("share.page.sheet"), name=f"{name}.csv", media_type=_CSV),
+            File(what="fhir", label=tell("share.page.fhir"), name=f"{name}-fhir.json", media_type=_FHIR),
+        ]
+        _row("share-files", offered, lambda what: _file(what, shown, summary), shown, prints=True)
+        st.subheader(tell("share.page.own_title"), anchor=False)
+        st.markdown(tell("share.page.own"))
+        mine = [
+            File(what="own", label=tell("share.page.own_pdf"), name=f"{name}-own.pdf", media_type=_PDF),
+            File(what="answers", label=tell("results.save"), name=f"{name}.json", media_type=_JSON),
+        ][: 2 if state.may_save() else 1]
+        _row("share-own-files", mine, lambda what: _file(what, shown, summary), shown)
 
 
-def _contents(shown: Shown, summary: Summary) -> dict[str, bytes]:
-    known, language, host = state.known(), shown.language, settings()
+def _row(
+    key: str, offered: Sequence[File], build: Callable[[str], bytes], shown: Shown, *, prints: bool = False
+) -> None:
+    """Draw one row of buttons, and build the file that was asked for since the last run."""
+    held = state.visit().sharing
+    wish = wish_of(state.reported(key, "wanted"))
+    if wish and wish.id != state.have(key) and wish.what in {each.what for each in offered}:
+        held.files[key] = Ready(wish=wish, content=build(wish.what))
+        state.take(key, wish.id)
+    save_files(key=key, files=offered, ready=held.files.get(key), say=shown.tell, prints=prints)
 
-    def paper(*own_lines: str) -> bytes:
-        extras = pdf.Extras(
-            clinic=host.clinic_name,
-            phone=host.phone,
-            emergency_number=host.emergency_number,
-            own_lines=own_lines,
-        )
-        return pdf.to_pdf(summary, known, extras, language=language)
 
-    document = state.visit().sharing.document
-    return {
-        "pdf": paper(),
-        "own": paper(*_own_lines(shown)),
-        "csv": sheets.to_csv(summary, known, language=language),
-        "fhir": json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8"),
-    }
+def _file(what: str, shown: Shown, summary: Summary) -> bytes:
+    known, language = state.known(), shown.language
+    match what:
+        case "csv":
+            return sheets.to_csv(summary, known, language=language)
+        case "fhir":
+            document = state.visit().sharing.document
+            return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+        case "answers":
+            return answers_file.dumps(state.dated(), known).encode("utf-8")
+        case _:
+            return _paper(shown, summary, own=what == "own")
+
+
+def _paper(shown: Shown, summary: Summary, *, own: bool) -> bytes:
+    host = settings()
+    extras = pdf.Extras(
+        clinic=host.clinic_name,
+        phone=host.phone,
+        booking=host.booking_url,
+        logo=host.logo,
+        colour=host.colour,
+        emergency_number=host.emergency_number,
+        own_lines=tuple(_own_lines(shown)) if own else (),
+    )
+    return pdf.to_pdf(summary, state.known(), extras, language=shown.language)
 
 
 def _own_lines(shown: Shown) -> Iterator[str]:
@@ -123,22 +154,19 @@ def _own_lines(shown: Shown) -> Iterator[str]:
 def link(shown: Shown) -> None:
     """Draw the link that was made, or how to make one; where there are none, one sentence."""
     tell, held = shown.tell, state.visit().sharing
-    st.header(tell("share.page.link_title"), anchor=False)
-    if not desk().is_open:
-        st.info(tell("share.page.off"))
-    elif held.made is None:
-        _to_make(shown)
-    else:
-        _made(shown, held.made)
+    with _screen_only("link"):
+        st.header(tell("share.page.link_title"), anchor=False)
+        if not desk().is_open:
+            st.info(tell("share.page.off"))
+        elif held.made is None:
+            _to_make(shown)
+        else:
+            _made(shown, held.made)
 
 
 def _to_make(shown: Shown) -> None:
     tell, held = shown.tell, state.visit().sharing
-    if held.problem:
-        st.info(tell(held.problem))
     st.markdown(tell("text.L1"))
-    _preview(shown, share_preview.preview(held.document, state.known(), tell))
-    agreed = st.checkbox(tell("share.page.agree"), key=f"share-agree-{held.round}")
     offered = desk().days
     days = st.radio(
         tell("share.page.days"),
@@ -148,7 +176,10 @@ def _to_make(shown: Shown) -> None:
         horizontal=True,
         key="share-days",
     )
-    code = st.checkbox(tell("share.page.code"), key="share-code")
+    code = st.checkbox(tell("share.page.code"), key="share-code", width="stretch")
+    agreed = st.checkbox(tell("share.page.agree"), key=f"share-agree-{held.round}", width="stretch")
+    if held.problem:
+        st.info(tell(held.problem))
     if st.button(tell("share.page.make"), key="share-make", type="primary", width="stretch"):
         if agreed:
             _make(days=days, code=code)
@@ -170,44 +201,18 @@ def _make(*, days: int, code: bool) -> None:
     except SharingError:
         held.problem = "share.page.failed"
     else:
-        held.made, held.made_of, held.of = made, held.of, ()
-
-
-def _preview(shown: Shown, seen: Preview) -> None:
-    """Draw what the recipient will see, word by word, from the document that will be sealed."""
-    tell = shown.tell
-    with st.container(border=True, key="share-preview"):
-        st.subheader(tell("share.page.preview"), anchor=False)
-        st.markdown(tell("share.banner"))
-        st.markdown(tell("viewer.done_on", day=seen.day))
-        head = (tell("share.item"), tell("share.answer"), tell("share.worst"))
-        st.markdown(_table(tell("share.pain_table"), Table(head=head, rows=seen.pain)))
-        head = (tell("share.test"), tell("share.result"), tell("share.compared"))
-        st.markdown(_table(tell("share.tests"), Table(head=head, rows=seen.tests)))
-        if seen.answers:
-            pair = (tell("share.item"), tell("share.answer"))
-            st.markdown(_table(tell("share.pdf.answers"), Table(head=pair, rows=seen.answers)))
-        for title, text in seen.texts:
-            st.markdown(f"**{plain(title)}**\n\n{plain(text)}")
-
-
-def _table(title: str, table: Table) -> str:
-    return f"**{plain(title)}**\n\n{markdown(table)}"
+        held.made, held.made_of, held.of, held.fresh = made, held.of, (), True
 
 
 def _made(shown: Shown, made: Made) -> None:
     tell, held = shown.tell, state.visit().sharing
-    st.success(tell("share.page.made"))
-    ends = datetime.fromtimestamp(made.expires, state.zone())
-    st.markdown(tell("share.page.ends", day=ends.date().isoformat(), time=f"{ends:%H:%M %Z}"))
+    st.success(f"{tell('share.page.made')} {tell('share.page.not_kept')}")
     if held.made_of != held.of:
         st.info(tell("share.page.changed"))
-    st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
-    _to_copy(tell("share.pdf.link"), made.link)
-    st.link_button(tell("share.page.as_recipient"), made.link, width="stretch")
-    if made.code:
-        _to_copy(tell("share.page.code_apart"), made.code)
-    _to_copy(tell("share.page.stop_apart"), made.stop_link)
+    if state.visit().kiosk:
+        _to_scan(shown, made)
+    else:
+        _to_send(shown, made)
     if held.problem:
         st.warning(tell(held.problem))
     st.button(tell("share.page.stop"), key="share-stop", width="stretch", on_click=_stop)
@@ -215,9 +220,41 @@ def _made(shown: Shown, made: Made) -> None:
     st.caption(tell("share.page.another_help"))
 
 
-def _to_copy(what: str, text: str) -> None:
-    st.markdown(what)
-    st.code(text, language=None, wrap_lines=True)
+def _to_scan(shown: Shown, made: Made) -> None:
+    """Draw both links as pictures and the code as words: a shared tablet's clipboard outlives the visit."""
+    tell = shown.tell
+    st.markdown(tell("share.page.scan"))
+    st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
+    if made.code:
+        st.subheader(tell("share.page.code_title"), anchor=False)
+        st.markdown(f"{tell('share.page.code_apart')} **{made.code}**")
+    st.subheader(tell("share.page.stop_title"), anchor=False)
+    st.markdown(tell("share.page.stop_apart"))
+    st.image(qr.to_svg(made.stop_link, title=tell("kiosk.stop_qr")), alt=tell("kiosk.stop_qr"), width=200)
+
+
+def _to_send(shown: Shown, made: Made) -> None:
+    """Draw the link to send, to copy and to scan, its code apart, and the link that stops it."""
+    tell, held = shown.tell, state.visit().sharing
+    sending = Sending(
+        subject=tell("share.page.mail_subject"),
+        text=tell("share.page.mail_text_code" if made.code else "share.page.mail_text"),
+        ends=made.expires,
+        language=shown.language,
+        fresh=held.fresh,
+    )
+    held.fresh = False
+    to_copy(key="share-link", label=tell("share.pdf.link"), text=made.link, say=tell, sending=sending)
+    if not made.code:
+        st.caption(tell("share.page.not_private"))
+    st.markdown(tell("share.page.scan"))
+    st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
+    st.link_button(tell("share.page.as_recipient"), made.link, width="stretch")
+    if made.code:
+        st.subheader(tell("share.page.code_title"), anchor=False)
+        to_copy(key="share-code-made", label=tell("share.page.code_apart"), text=made.code, say=tell)
+    st.subheader(tell("share.page.stop_title"), anchor=False)
+    to_copy(key="share-stop-link", label=tell("share.page.stop_apart"), text=made.stop_link, say=tell)
 
 
 def _stop() -> None:

@@ -2,31 +2,30 @@
 
 import streamlit as st
 
-from screening.views import frame, sitemap, state, words
+from screening.views import frame, kiosk, sitemap, state, words
 from screening.views.words import say
 
-words.begin()
-_pages = {
-    each.name: st.Page(
-        each.path, title=say(f"title.{each.name}"), url_path=each.name, default=each == sitemap.START
-    )
-    for each in sitemap.SCREENS
-}
+_pages = state.pages(words.begin(), frame.pages)
 _page = st.navigation(list(_pages.values()), position="hidden")
 _here = next(sitemap.screen(name) for name, each in _pages.items() if each == _page)
 st.set_page_config(page_title=f"{_page.title} · {say('app.name')}")
 
+kiosk.begin()
 state.begin(_here.name)
-_corner = st.container(key="keeper")
-with _corner:
-    _mounted = frame.hear_early(_here, _page.title)
 try:
-    with frame.around_page(_here):
-        if not frame.instead_of_page(_here):
-            _page.run()
-    state.page_done()
+    _corner = st.container(key="keeper")
+    with _corner:
+        _mounted = frame.hear_early(_here, _page.title)
+        kiosk.watch(_here)
+    try:
+        with frame.around_page(_here):
+            if not frame.instead_of_page(_here):
+                _page.run()
+        state.page_done()
+    finally:
+        state.collect_late()
+        if not _mounted:
+            with _corner:
+                frame.mount_keeper(_here, say("title.card") if state.ended() else _page.title)
 finally:
-    state.collect_late()
-    if not _mounted:
-        with _corner:
-            frame.mount_keeper(_here, say("title.card") if state.ended() else _page.title)
+    state.end()

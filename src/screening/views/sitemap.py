@@ -35,6 +35,8 @@ SHARE = Screen(name="share", on_path=False)
 TRACK = Screen(name="track", on_path=False, questions=True)
 WORKSHEET = Screen(name="worksheet", on_path=False)
 CONNECTS = Screen(name="how_it_connects", on_path=False)
+THERAPISTS = Screen(name="therapists", on_path=False)
+PRESENT = Screen(name="present", on_path=False)
 
 SCREENS = (
     START,
@@ -48,6 +50,8 @@ SCREENS = (
     TRACK,
     WORKSHEET,
     CONNECTS,
+    THERAPISTS,
+    PRESENT,
     METHODS,
 )
 

@@ -8,16 +8,19 @@ empty box may just be a box that was drawn for the first time in a new Streamlit
 import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain import afterwards, asking, editing
 from screening.domain.answers import Answers, Attempt, ClinicNumber, Side
+from screening.domain.battery import Beside
 from screening.domain.levels import Level
 from screening.domain.outcome import Assessment, GetSeen
 from screening.domain.reading import Value, alone_codes, answer, together
@@ -45,6 +48,8 @@ PATIENCE_S = 20.0
 ANSWERS = "q:"
 """What the key of every widget that shows an answer starts with."""
 
+_scope = ContextVar("_scope", default="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
@@ -63,7 +68,7 @@ class Box:
     @property
     def key(self) -> str:
         """The widget's key."""
-        return f"{ANSWERS}{self.question}" + (f":{self.codes[0]}" if self.codes else "")
+        return f"{ANSWERS}{_scope.get()}{self.question}" + (f":{self.codes[0]}" if self.codes else "")
 
 
 @dataclass(slots=True)
@@ -73,18 +78,20 @@ class Sharing:
     Attributes:
         of: What the document and the files were built of: answers, detail, language.
         document: The built document: shown first, then sealed, never built twice in between.
-        files: Files for the device, by kind.
+        files: The file that was asked for last, by row of buttons.
         made: The link, shown until Start over; it is kept nowhere else.
         made_of: What it was built of, as in ``of``.
+        fresh: It was made just now: the browser brings it into view, once.
         problem: Key of the sentence that says why something did not work, or "".
         round: Changes the keys of the ticks, so that no tick outlives what it stood under.
     """
 
     of: tuple[object, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
     made: Made | None = None
     made_of: tuple[object, ...] = ()
+    fresh: bool = False
     problem: str = ""
     round: int = 0
 
@@ -137,7 +144,15 @@ class Visit:
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
-        written: The answers file, beside the very answers it was written from.
+        written: The draft, beside the very answers it was written from.
+        file: The answers file, beside the very answers it was written from.
+        pages: Streamlit's pages by language and name.
+        beside: A therapist is with the person, and what they added back. A new session asks again.
+        example: Id of the invented person these answers are of, or "".
+        own: The person's own visit, which waits untouched while an example is shown.
+        kiosk: A shared tablet: nothing is kept in the browser, and "Next person" forgets everything.
+        handing_over: "Next person" was pressed and is still to be confirmed.
+        anew: Changes when the browser is to forget everything and to load the app afresh.
     """
 
     told: Answers = field(default_factory=Answers)
@@ -165,8 +180,16 @@ class Visit:
     tracking: Tracking = field(default_factory=Tracking)
     quota: Quota = field(default_factory=Quota)
     since: float = field(default_factory=time.monotonic)
-    assessed: tuple[Answers, Assessment] | None = None
+    assessed: tuple[Answers, Beside | None, Assessment] | None = None
     written: tuple[Answers, str] | None = None
+    file: tuple[Answers, str] | None = None
+    pages: dict[str, dict[str, Page]] = field(default_factory=dict, repr=False)
+    beside: Beside | None = None
+    example: str = ""
+    own: "Visit | None" = None
+    kiosk: bool = False
+    handing_over: bool = False
+    anew: str = ""
 
     @property
     def consented(self) -> bool:
@@ -179,13 +202,37 @@ class Visit:
         return self.told != Answers(date=self.told.date, content=self.told.content)
 
 
+_drawn_for: ContextVar[Visit | None] = ContextVar("_drawn_for", default=None)
+"""The visit of the run that is under way: Streamlit's own way to it is walked once per run."""
+
+
 def visit() -> Visit:
     """Return this tab's visit, starting one if needed."""
+    current = _drawn_for.get()
+    return _kept_visit() if current is None else current
+
+
+def _kept_visit() -> Visit:
     try:
         current: Visit = st.session_state["visit"]
     except KeyError:
         current = st.session_state["visit"] = Visit()
     return current
+
+
+def own_visit() -> Visit:
+    """Return the visit that the browser keeps: the person's own, also while an example is shown."""
+    current = visit()
+    return current.own or current
+
+
+def scope() -> str:
+    """Return what sets an example's widgets and runs apart from the person's own; "" for their own.
+
+    A browser that meets a new session hands over what its widgets show. Without this an invented person's
+    taps would be taken for the person's own.
+    """
+    return _scope.get()
 
 
 def known() -> Catalogue:
@@ -196,9 +243,11 @@ def known() -> Catalogue:
 def assessment() -> Assessment:
     """Assess what this visit was told so far."""
     current = visit()
-    if current.assessed is None or current.assessed[0] is not current.told:
-        current.assessed = current.told, assess(current.told, known())
-    return current.assessed[1]
+    held = current.assessed
+    if held is None or held[0] is not current.told or held[1] is not current.beside:
+        outcome = assess(current.told, known(), beside=current.beside)
+        current.assessed = held = current.told, current.beside, outcome
+    return held[2]
 
 
 def no_pain() -> bool:
@@ -515,21 +564,133 @@ def keep_answers() -> None:
     visit().erasing = False
 
 
+def may_save() -> bool:
+    """Say whether files may be saved here: not on a shared tablet, and no answers file of an example."""
+    current = visit()
+    return not current.kiosk and not current.example
+
+
 def start_over() -> None:
-    """Forget every answer, here and in the browser.
+    """Forget every answer, here and in the browser. Of an example there is nothing to forget: it ends.
 
     The browser still shows what was tapped on this page, so those widgets are set once more.
     """
+    if visit().example:
+        leave_example()
+        return
     shown = {str(key) for key in st.session_state if str(key).startswith(ANSWERS)}
     for key in shown:
         del st.session_state[key]
-    st.session_state["visit"] = Visit(
+    fresh = Visit(
         heard=True,
         page=visit().page,
         reset=shown,
         wipe=secrets.token_urlsafe(6),
         quota=visit().quota,
+        kiosk=visit().kiosk,
     )
+    _replace_visit(fresh)
+
+
+def _replace_visit(fresh: Visit) -> None:
+    """Put another visit in this tab's place, for the rest of the run that is under way, too."""
+    st.session_state["visit"] = fresh
+    if _drawn_for.get() is not None:
+        _drawn_for.set(fresh)
+
+
+# --- a therapist beside the person -----------------------------------------------------------------
+
+
+def therapist_comes() -> None:
+    """Note that a therapist is with the person now. For ``on_click``."""
+    visit().beside = Beside()
+
+
+def therapist_leaves() -> None:
+    """Note that the therapist has gone: what they opened is shut again. For ``on_click``."""
+    visit().beside = None
+
+
+def add_back(test: str) -> None:
+    """Note the therapist's yes to one test that was left out. For ``on_click``."""
+    current = visit()
+    if current.beside is not None:
+        current.beside = Beside(added=current.beside.added | {test})
+
+
+# --- invented people -------------------------------------------------------------------------------
+
+
+def show_example(name: str, told: Answers) -> None:
+    """Show an invented person; the person's own visit waits, untouched, and so does their draft."""
+    own = own_visit()
+    _forget_widgets()
+    _replace_visit(
+        Visit(
+            told=told,
+            heard=True,
+            agreed=True,
+            example=name,
+            own=own,
+            kiosk=own.kiosk,
+            quota=own.quota,
+            page=visit().page,
+            taken=dict(visit().taken),
+        )
+    )
+
+
+def leave_example() -> None:
+    """Go back to the person's own visit, as it was. For ``on_click``."""
+    current = visit()
+    if current.own is not None:
+        _forget_widgets()
+        current.own.taken |= current.taken
+        _replace_visit(current.own)
+
+
+def _forget_widgets() -> None:
+    """Let go of everything but the visit and the keeper: the next page is drawn from the visit."""
+    for key in [each for each in st.session_state if each not in {"visit", KEEPER}]:
+        del st.session_state[key]
+
+
+# --- a shared tablet -------------------------------------------------------------------------------
+
+
+def become_kiosk() -> None:
+    """Keep nothing in this browser from now on, and forget what an earlier visit kept there."""
+    current = visit()
+    if not current.kiosk:
+        current.kiosk, current.heard, current.offer = True, True, None
+        current.wipe = secrets.token_urlsafe(6)
+
+
+def hand_over() -> None:
+    """Note that "Next person" was pressed. For ``on_click``."""
+    visit().handing_over = True
+
+
+def not_yet() -> None:
+    """Note that this person goes on after all. For ``on_click``."""
+    visit().handing_over = False
+
+
+def next_person() -> None:
+    """Forget everything: visit, widgets, links that were made. The browser then empties its stores.
+
+    Streamlit keeps what was replaced until another message comes, so the old visit is emptied as well.
+    """
+    taken, quota = visit().taken, own_visit().quota
+    for old in (own_visit(), visit()):
+        blank = Visit()
+        for each in fields(Visit):
+            setattr(old, each.name, getattr(blank, each.name))
+    for key in [each for each in st.session_state if each != "visit"]:
+        del st.session_state[key]
+    fresh = secrets.token_urlsafe(6)
+    _replace_visit(Visit(heard=True, kiosk=True, quota=quota, wipe=fresh, anew=fresh, taken=dict(taken)))
 
 
 # --- browser components -------------------------------------------------------------------------
@@ -555,13 +716,15 @@ def take(component: str, payload_id: str) -> None:
 
 def begin(page: str) -> None:
     """Start a run on this page: collect what the widgets hold, then hear the keeper."""
-    current = visit()
+    current = _kept_visit()
+    _drawn_for.set(current)
+    _scope.set(f"{current.sid}/" if current.example else "")
     moved = page != current.page
     if moved:
         current.page, current.drawn, current.refused = page, {}, {}
     current.drawn, current.drawing, current.fresh = {**current.drawn, **current.drawing}, {}, {}
     collect()
-    news = hear(st.session_state.get(KEEPER))
+    news = current.own is None and hear(st.session_state.get(KEEPER))
     if moved and current.open != page and not news:
         current.open = "" if isinstance(assessment(), GetSeen) else page
 
@@ -597,19 +760,43 @@ def page_done() -> None:
     current.drawn, current.drawing = current.drawing, {}
 
 
+def end() -> None:
+    """End the run: whoever asks for the visit before the next one begins is not inside a page."""
+    _drawn_for.set(None)
+
+
+def pages(language: str, build: Callable[[], dict[str, Page]]) -> dict[str, Page]:
+    """Return this visit's pages, titled in this language, built once: each looks for its file when built.
+
+    Streamlit marks the page it is about to run, so no two visits may share one.
+    """
+    built = _kept_visit().pages
+    if language not in built:
+        built[language] = build()
+    return built[language]
+
+
 def draft() -> str | None:
     """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
-    current = visit()
-    if not current.consented:
+    current = own_visit()
+    if not current.consented or current.kiosk:
         return None
     if current.written is None or current.written[0] is not current.told:
-        current.written = current.told, answers_file.dumps(current.told, known())
+        current.written = current.told, answers_file.dumps(current.told, known(), compact=True)
     return current.written[1]
+
+
+def answers_file_text() -> str:
+    """Return the answers as the file that a person keeps."""
+    current = visit()
+    if current.file is None or current.file[0] is not current.told:
+        current.file = current.told, answers_file.dumps(current.told, known())
+    return current.file[1]
 
 
 def at() -> dict[str, object]:
     """Return where the person is, for the draft: page, part, and whether a card still waits."""
-    current = visit()
+    current = own_visit()
     step_ = current.steps.get(current.page, "")
     return {"page": current.page, "step": step_, "open": current.open == current.page}
 

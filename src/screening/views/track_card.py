@@ -441,21 +441,26 @@ def next_time() -> None:
         st.markdown(tell("track.next_now"))
     else:
         st.markdown(tell("track.next_on", day=day.isoformat()))
-        content = calendar_file.all_day_event(
-            day=day,
-            made=date.fromisoformat(last.date),
-            uid=f"hip-check-{day.isoformat()}@hip-check.invalid",
-            title=tell("track.event_title"),
-            about=tell("track.event_about"),
-        )
-        file = TextFile(
-            label=tell("track.save_day"),
-            name=f"hip-check-again-{day.isoformat()}.ics",
-            media_type=calendar_file.MEDIA_TYPE,
-            text=content,
-        )
-        save_text(key="save-day", file=file, saved=tell("results.saved"))
+        if state.may_save():
+            _save_day(day, last, tell)
     st.markdown(tell("track.keep_file"))
+
+
+def _save_day(day: date, last: Answers, tell: Say) -> None:
+    content = calendar_file.all_day_event(
+        day=day,
+        made=date.fromisoformat(last.date),
+        uid=f"hip-check-{day.isoformat()}@hip-check.invalid",
+        title=tell("track.event_title"),
+        about=tell("track.event_about"),
+    )
+    file = TextFile(
+        label=tell("track.save_day"),
+        name=f"hip-check-again-{day.isoformat()}.ics",
+        media_type=calendar_file.MEDIA_TYPE,
+        text=content,
+    )
+    save_text(key="save-day", file=file, saved=tell("results.saved"))
 
 
 def way_back() -> None:

@@ -9,9 +9,11 @@ from screening.views import entry
 _spoken = ContextVar("_spoken", default="")
 
 
-def begin() -> None:
-    """Settle this run's language: it does not change while a page is drawn."""
-    _spoken.set(entry.language())
+def begin() -> str:
+    """Settle this run's language, and return it: it does not change while a page is drawn."""
+    language = entry.language()
+    _spoken.set(language)
+    return language
 
 
 def say(key: str, /, **values: object) -> str:

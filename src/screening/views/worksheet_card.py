@@ -119,6 +119,15 @@ def _source(source: Source, tell: Say) -> str:
     return tables.source_line(source) + copied
 
 
+def ways() -> None:
+    """Draw the ways to the worksheet and to then and now, for whoever comes from the therapists' page."""
+    tell = words()
+    if st.button(tell("worksheet.open"), key="to-worksheet", width="stretch"):
+        entry.go_to("worksheet")
+    if st.button(tell("track.from_results"), key="to-track", width="stretch"):
+        entry.go_to("track")
+
+
 def way_back() -> None:
     """Draw the way to paper, and the way back: to the results where there are some, else to the start."""
     tell = words()

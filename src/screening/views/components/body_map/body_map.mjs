@@ -47,7 +47,7 @@ function build(root, state) {
     clearTimeout(state.timer)
     state.timer = setTimeout(state.tell, QUIET_MS)
   }
-  const views = state.data.views.map((each) => view(each, tap))
+  const views = JSON.parse(state.data.views).map((each) => view(each, tap))
   const marks = views.flatMap((each) => each.marks)
   root.replaceChildren(...views.map((each) => each.figure))
   state.show = () => {
@@ -63,7 +63,7 @@ function build(root, state) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".body-map")
-  const words = JSON.stringify(data.views)
+  const words = data.views
   let state = mounted.get(parentElement)
   if (state?.words !== words) {
     state = { words, taps: {}, id: "", timer: 0, data }

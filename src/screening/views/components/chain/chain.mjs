@@ -107,7 +107,13 @@ function cause(told, words) {
   return row
 }
 
-export default function ({ data, parentElement }) {
+const drawn = new WeakMap() // what each mount shows: an opened arrow stays open through a rerun
+
+export default function ({ data: told, parentElement }) {
+  const text = new TextDecoder().decode(told)
+  if (drawn.get(parentElement) === text) return
+  drawn.set(parentElement, text)
+  const data = JSON.parse(text)
   const root = parentElement.querySelector(".chains")
   const list = html("ul", "causes")
   list.append(...data.causes.map((each) => cause(each, data.words)))

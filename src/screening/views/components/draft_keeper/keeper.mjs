@@ -8,7 +8,7 @@ import { KEY, PREFIX, answers, kept, toStore } from "./kept.mjs"
 const PAUSE_MS = 300
 const FRAMES = 90
 const CONTROLS = "label, input, textarea, button, summary"
-const BUTTONS = "[data-testid=stButton]" // they send a message of their own, with every answer in it
+const BUTTONS = "[data-testid=stButton], [data-testid=stMenuButton]" // they send a message of their own, with every answer in it
 
 let latest = null // what the last render was given
 let saidTo = null // the session that got its hello
@@ -162,8 +162,10 @@ export default function ({ data, setStateValue }) {
     wiped = data.wipe
     forget("sessionStorage")
     forget("localStorage")
-    setTimeout(() => latest?.setStateValue("hello", null), 2 * PAUSE_MS)
-    reportAfter(3 * PAUSE_MS) // so that the copies which went with earlier messages are forgotten too
+    if (saidTo || ticks) {
+      setTimeout(() => latest?.setStateValue("hello", null), 2 * PAUSE_MS)
+      reportAfter(3 * PAUSE_MS) // so that the copies which went with earlier messages are forgotten too
+    }
   }
   const { tab, device } = toStore(data, Date.now())
   write("sessionStorage", tab)

@@ -233,10 +233,11 @@ function build(root, data, kept) {
   return values
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: told, parentElement }) {
   const root = parentElement.querySelector(".hip-figure")
-  const text = JSON.stringify(data.words)
   const before = mounted.get(parentElement)
+  const text = new TextDecoder().decode(told)
   if (before?.text === text) return
+  const data = JSON.parse(text)
   mounted.set(parentElement, { text, values: build(root, data, before?.values) })
 }

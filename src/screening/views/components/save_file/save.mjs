@@ -19,3 +19,9 @@ export function handOver(blob, name, page, urls = URL) {
   // The download has begun by the next turn at the latest; Safari needs a moment more.
   setTimeout(() => urls.revokeObjectURL(address), 10_000);
 }
+
+/** This file can be saved at once: the page holds it. */
+export const isHere = ({ text, base64 }) => text !== undefined || base64 !== undefined;
+
+/** The file that was waited for, once it is here: never one that another press, or another tab, asked for. */
+export const arrived = (files, waiting) => (waiting ? files.find((each) => each.id === waiting && isHere(each)) : undefined);

@@ -1,6 +1,7 @@
-// Buttons that save a file, and "Print". The files are made here, from what the page already holds.
+// Buttons that save a file, and "Print". A file is made here, from what the page holds: at once where it holds
+// it, else after the page was asked for it.
 
-import { file, handOver } from "./save.mjs";
+import { arrived, file, handOver, isHere } from "./save.mjs";
 
 const made = new WeakMap();
 
@@ -10,7 +11,7 @@ function build(parent) {
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   parent.append(row, said);
-  return { row, said };
+  return { row, said, waiting: null };
 }
 
 /** The n-th button of the row, made when it is first needed: one under a finger is never replaced. */
@@ -23,17 +24,25 @@ function button(row, at) {
   return row.children[at];
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   if (!made.has(parentElement)) made.set(parentElement, build(parentElement));
-  const { row, said } = made.get(parentElement);
+  const here = made.get(parentElement);
+  const { row, said } = here;
   const files = data.files ?? [{ ...data, label: data.save }];
+  const give = (each) => {
+    here.waiting = null;
+    handOver(file(each), each.name, document);
+    said.textContent = data.saved;
+  };
+  const ask = ({ what }) => {
+    here.waiting = Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16)).join("");
+    said.textContent = data.making;
+    setStateValue("wanted", { what, id: here.waiting });
+  };
   const acts = files.map((each) => ({
-    what: "save",
+    what: each.what ?? "save",
     label: each.label,
-    act: () => {
-      handOver(file(each), each.name, document);
-      said.textContent = data.saved;
-    },
+    act: () => (isHere(each) ? give(each) : ask(each)),
   }));
   if (data.print) acts.push({ what: "print", label: data.print, act: () => window.print() });
   acts.forEach(({ what, label, act }, at) => {
@@ -43,4 +52,6 @@ export default function ({ data, parentElement }) {
     each.onclick = act;
   });
   while (row.children.length > acts.length) row.lastChild.remove();
+  const asked = arrived(files, here.waiting);
+  if (asked) give(asked);
 }
