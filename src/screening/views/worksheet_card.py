@@ -129,7 +129,7 @@ def ways() -> None:
 
 
 def way_back() -> None:
-    """Draw the way to paper, and the way back: to the results where there are some, else to the start."""
-    tell = words()
-    print_page(key="print-worksheet", label=tell("worksheet.print"))
+    """Draw the way to paper, but on a shared tablet, and the way back: to the results where there are some, else to the start."""
+    if not state.visit().kiosk:
+        print_page(key="print-worksheet", label=words()("worksheet.print"))
     frame.back_to("results" if isinstance(state.assessment(), Results) else "start")
