@@ -129,7 +129,10 @@ def ways() -> None:
 
 
 def way_back() -> None:
-    """Draw the way to paper, but on a shared tablet, and the way back: to the results where there are some, else to the start."""
+    """Draw the way to paper, but not on a shared tablet, and the way back.
+
+    Back leads to the results where there are some, else to the start.
+    """
     if not state.visit().kiosk:
         print_page(key="print-worksheet", label=words()("worksheet.print"))
     frame.back_to("results" if isinstance(state.assessment(), Results) else "start")
