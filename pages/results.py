@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from screening.views import cards, result_cards
+from screening.views import cards, present, result_cards
 from screening.views.words import say
 
 st.title(say("title.results"), anchor=False)
 
 if shown := result_cards.results_or_why_not():
+    present.from_result()
     result_cards.main_message(shown)
     result_cards.told(shown)
     result_cards.domains(shown)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from screening.views import frame, questions
+from screening.views import examples, frame, questions
 from screening.views.words import say
 
+frame.logo()
 st.title(say("title.start"), anchor=False)
 st.markdown(say("text.I0"))
 frame.sign_off()
@@ -14,3 +15,6 @@ st.header(say("start.you_need_title"), anchor=False)
 st.markdown(say("start.you_need"))
 questions.consent()
 frame.way_on(missing=questions.consent_missing())
+st.header(say("demo.look_first"), anchor=False)
+examples.one()
+frame.for_therapists()

@@ -14,6 +14,7 @@ from screening.domain.answers import (
     NONE_OF_THESE,
     Answers,
     Attempt,
+    ClinicNumber,
     Ending,
     Form,
     Sex,
@@ -23,7 +24,7 @@ from screening.domain.answers import (
 )
 from screening.domain.answers import TestPain as Pain
 from screening.domain.attempts import fault
-from screening.domain.editing import put, put_attempt
+from screening.domain.editing import put, put_attempt, put_clinic_number
 from screening.domain.instruments import Question
 from screening.domain.selftests import SelfTest
 from screening.services.catalogue import load
@@ -89,6 +90,15 @@ def after(told: Answers, *attempts: Attempt) -> Answers:
     for attempt in attempts:
         told = put_attempt(told, KNOWN.selftests, attempt)
     return told
+
+
+def in_clinic(
+    told: Answers, test: str, side: str | None, value: float, day: str = "2026-11-22", **more: Any
+) -> Answers:
+    """Return the answers with a number that a therapist measured."""
+    capped = value == KNOWN.selftests[test].cap
+    attempt = did(test, side, value, timed_by=TimedBy.THERAPIST, tries=(value,), capped=capped, **more)
+    return put_clinic_number(told, KNOWN.selftests, ClinicNumber(day=day, attempt=attempt))
 
 
 # -- every kind of person -------------------------------------------------------------------------------
@@ -160,6 +170,15 @@ def _attempts(test: SelfTest) -> list[Attempt]:
     return [each for each in found if fault(each, test) is None]
 
 
+def _clinic_numbers() -> list[tuple[str, str | None, float, dict[str, Any]]]:
+    return [
+        (test.id, side, value, {"right_angle": True} if test.chair else {})
+        for test in KNOWN.selftests
+        for side in (tuple(Side) if test.each_side else (None,))
+        for value in (test.valid[0], test.valid[1])
+    ]
+
+
 _TICKS = {each.id: st.sampled_from(_tick_sets(tuple(item.id for item in each.items))) for each in ASKED.lists}
 _PAIN = {question.id: st.sampled_from(_values(question)) for question in ASKED.questions.values()}
 _ATTEMPTS = st.lists(
@@ -176,6 +195,7 @@ _ABOUT = st.fixed_dictionaries(
         "days_per_week": st.sampled_from([None, 0, 7]),
     }
 )
+_CLINIC = st.lists(st.sampled_from(_clinic_numbers()), max_size=3)
 _WHOLE = st.sampled_from([True, True, True, False])
 
 
@@ -193,6 +213,8 @@ def people(draw: st.DrawFn, *, whole: bool = False) -> Answers:
         if whole and list_id not in told.safety:
             told = tell(told, **{list_id: NONE})
     told = after(told, *draw(_ATTEMPTS))
+    for test, side, value, more in draw(_CLINIC):
+        told = in_clinic(told, test, side, value, **more)
     told = tell(told, **draw(_CHECKS))
     for question in asking.asked(ASKED, told, retest=True):
         told = tell(told, **draw(_PAIN[question.id]))

@@ -7,6 +7,7 @@ ScreeningError               catch this, and nothing broader
 ├── AnswerRejected           an answer outside what its question allows; nothing was changed
 ├── DataFileError            a packaged file is not as the house expects; names file and key
 ├── AnswersFileError         an answers file cannot be used; names the key, never the answer
+├── NotComparable            a check that can be read and cannot be put beside the others; says why
 ├── SettingsError            the host's settings cannot be used; names the key
 ├── ShareForbidden           an emergency, same-day or under-age level: nothing may leave the app
 └── SharingError             its message never holds a link, id, key, code or token
@@ -88,6 +89,19 @@ class AnswersFileError(ScreeningError):
         super().__init__(message)
         self.why = why
         self.where = where
+
+
+class NotComparable(ScreeningError):
+    """A check that can be read and cannot be put beside the others.
+
+    Attributes:
+        why: ``no-day``, ``same-file``, ``same-day``, ``other-person``, ``ended``, ``not-finished``,
+            ``nothing`` or ``too-many``.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"not comparable: {why}")
+        self.why = why
 
 
 class SettingsError(ScreeningError):

@@ -533,3 +533,44 @@ def test_every_rule_names_where_it_comes_from(path):
 
 def test_each_rule_is_used_by_some_test():
     assert {test.rule for test in SELFTESTS} == set(ScoreRule)
+
+
+# --- The limits of change rest on errors that were read ---
+
+
+@pytest.mark.parametrize(
+    ("test_id", "old", "new", "place"),
+    [
+        ("cst30", "clinic = 7", "clinic = 6", "change: clinic: smaller than the error"),
+        ("cst30", "home = 3", "home = 2", "change: home: smaller than the error"),
+        ("bridge", "home = 25", "home = 24", "change: home: smaller than the error"),
+        ("cst30", "clinic = 7\n", "", "change: clinic_error: the published error, where there is a limit"),
+        ("bridge", "home = 25", "home = 25\nclinic = 30", "change: clinic_error: the published error"),
+        ("stepdown", "home = 2", "home = 2\nclinic = 3", "change: clinic_error: the published error"),
+        ("abd_hold", "weighted variant (HAIE)", "no such setting", "change: home: smaller"),
+        (
+            "abd_hold",
+            "clinic, 7 days, weighted variant (HAIE)",
+            "clinic, inter-rater",
+            "change: home: smaller",
+        ),
+    ],
+)
+def test_a_limit_of_change_is_no_smaller_than_an_error_that_was_read(copy, test_id, old, new, place):
+    change(copy, test_id, old, new)
+
+    with pytest.raises(DataFileError) as refused:
+        read(copy)
+
+    assert str(refused.value).startswith(f"{test_id}.toml: {place}")
+
+
+def test_a_limit_of_change_stops_the_app_when_its_error_loses_its_status(copy):
+    path = copy / "norms" / "reliability.csv"
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if "weighted variant (HAIE)" in line)
+    path.write_text(text.replace(row, row.replace(",confirmed,", ",one_copy,")), encoding="utf-8")
+    register(copy)
+
+    with pytest.raises(DataFileError, match=r"^abd_hold\.toml: change: home_error: .* is one_copy"):
+        read(copy)

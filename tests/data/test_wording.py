@@ -167,7 +167,7 @@ HARDER_THAN_GRADE_6 = {
     "level.V.header": "as the pack gives it: 'physical therapist' (safety 9: headers are labels)",
 }
 
-NOT_FOR_PATIENTS = ("methods.",)
+NOT_FOR_PATIENTS = ("methods.", "worksheet.")
 """Read by reviewers and therapists; still in short sentences."""
 
 SYLLABLES = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.domain.answers import Attempt, Ending, Form, Sex, Side, StoppedBy
-from screening.domain.change import Change, Place, Visit, impact, pain, since
+from screening.domain.change import Change, Place, Reading, impact, measures, pain, since
 from screening.domain.scoring import score
 from screening.services.catalogue import load
 
@@ -13,7 +13,7 @@ SELFTESTS = load().selftests
 HOME, CLINIC = Place.HOME, Place.CLINIC
 
 
-def visit(test_id, value, place=HOME, age_y=66, protocol=1, **more):
+def reading(test_id, value, place=HOME, age_y=66, protocol=1, **more):
     test = SELFTESTS[test_id]
     chair = {"right_angle": True} if test.chair else {}
     attempt = Attempt(
@@ -23,11 +23,11 @@ def visit(test_id, value, place=HOME, age_y=66, protocol=1, **more):
         value=value,
         **{**chair, **more},
     )
-    return Visit(score=score(attempt, test, age_y, Sex.FEMALE), place=place, protocol=protocol)
+    return Reading(score=score(attempt, test, age_y, Sex.FEMALE), place=place, protocol=protocol)
 
 
 def changed(test_id, then, now, places=(HOME, HOME)):
-    return since(visit(test_id, then, places[0]), visit(test_id, now, places[1]), SELFTESTS[test_id])
+    return since(reading(test_id, then, places[0]), reading(test_id, now, places[1]), SELFTESTS[test_id])
 
 
 @pytest.mark.parametrize(
@@ -91,19 +91,19 @@ def test_better_follows_the_direction_of_the_test(test_id, then, now, better):
 @pytest.mark.parametrize(
     ("then", "now", "reason"),
     [
-        (visit("bridge", None, ending=Ending.STOPPED_FOR_PAIN), visit("bridge", 59), "stopped-for-pain"),
-        (visit("bridge", 1), visit("bridge", None, ending=Ending.COULD_NOT), "could-not"),
-        (visit("bridge", 1), visit("bridge", 59, protocol=2), "other-protocol"),
-        (visit("bridge", 60), visit("bridge", 60), "at-the-cap"),
-        (visit("bridge", 60), visit("bridge", 58), "at-the-cap"),
-        (visit("sls", 1), visit("sls", 44), "no-published-error"),
-        (visit("bridge", 1), visit("bridge", 59, CLINIC), "no-published-error"),
-        (visit("cst30", 5, form=Form.HANDS), visit("cst30", 15), "hands-used"),
-        (visit("cst30", 5), visit("cst30", 15, right_angle=False), "seat-outside"),
-        (visit("cst30", 5, age_y=40), visit("cst30", 15, age_y=40, right_angle=None), "seat-not-known"),
-        (visit("stepdown", 6, form=Form.SQUAT), visit("stepdown", 0), "adapted-form"),
-        (visit("sideplank", 5, stopped_by=StoppedBy.SHOULDER), visit("sideplank", 50), "shoulder-stop"),
-        (visit("sideplank", 5), visit("sideplank", 50, stopped_by=StoppedBy.BACK), "back-stop"),
+        (reading("bridge", None, ending=Ending.STOPPED_FOR_PAIN), reading("bridge", 59), "stopped-for-pain"),
+        (reading("bridge", 1), reading("bridge", None, ending=Ending.COULD_NOT), "could-not"),
+        (reading("bridge", 1), reading("bridge", 59, protocol=2), "other-protocol"),
+        (reading("bridge", 60), reading("bridge", 60), "at-the-cap"),
+        (reading("bridge", 60), reading("bridge", 58), "at-the-cap"),
+        (reading("sls", 1), reading("sls", 44), "no-published-error"),
+        (reading("bridge", 1), reading("bridge", 59, CLINIC), "home-and-clinic"),
+        (reading("cst30", 5, form=Form.HANDS), reading("cst30", 15), "hands-used"),
+        (reading("cst30", 5), reading("cst30", 15, right_angle=False), "seat-outside"),
+        (reading("cst30", 5, age_y=40), reading("cst30", 15, age_y=40, right_angle=None), "seat-not-known"),
+        (reading("stepdown", 6, form=Form.SQUAT), reading("stepdown", 0), "adapted-form"),
+        (reading("sideplank", 5, stopped_by=StoppedBy.SHOULDER), reading("sideplank", 50), "shoulder-stop"),
+        (reading("sideplank", 5), reading("sideplank", 50, stopped_by=StoppedBy.BACK), "back-stop"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -135,7 +135,7 @@ def test_the_limits_are_those_of_the_pack(test_id, home, clinic):
 
 
 def test_at_the_60th_birthday_counts_are_compared_and_not_bands():
-    then, now = visit("cst30", 12, age_y=59), visit("cst30", 12, age_y=60)
+    then, now = reading("cst30", 12, age_y=59), reading("cst30", 12, age_y=60)
 
     assert (then.score.band, now.score.band) == (None, "similar")
     assert since(then, now, SELFTESTS["cst30"]).verdict == "same"
@@ -197,3 +197,80 @@ def test_then_and_now_swapped_turn_better_round(then, now):
 
     assert there.verdict == back.verdict
     assert there.better is None or there.better is not back.better
+
+
+# --- two visits whole ---
+
+
+def test_like_goes_with_like_and_home_against_clinic_only_where_nothing_else_is_there():
+    then = (reading("cst30", 10), reading("cst30", 12, CLINIC), reading("stepdown", 4))
+    now = (reading("cst30", 13), reading("cst30", 14, CLINIC), reading("stepdown", 1, CLINIC))
+
+    found = [
+        (each.test, each.then, each.now, each.verdict, each.reason) for each in measures(then, now, SELFTESTS)
+    ]
+
+    assert found == [
+        ("stepdown", HOME, CLINIC, "cannot-tell", "home-and-clinic"),
+        ("cst30", HOME, HOME, "likely-real", None),
+        ("cst30", CLINIC, CLINIC, "within-error", None),
+    ]
+
+
+def test_what_was_measured_once_cannot_be_told():
+    found = measures([reading("bridge", 20)], [reading("cst30", 9, CLINIC)], SELFTESTS)
+
+    assert [(each.test, each.reason, each.before, each.after) for each in found] == [
+        ("cst30", "not-done-then", None, 9),
+        ("bridge", "not-done-now", 20, None),
+    ]
+    assert {each.verdict for each in found} == {Change.CANNOT_TELL}
+
+
+def test_a_test_nobody_chose_to_do_is_no_measure():
+    chose_not = reading("bridge", None, ending=Ending.CHOSE_NOT)
+
+    assert measures([chose_not], [chose_not], SELFTESTS) == ()
+
+
+def test_a_protocol_nobody_knows_is_never_compared():
+    found = since(reading("bridge", 1, protocol=None), reading("bridge", 59), SELFTESTS["bridge"])
+
+    assert found.reason == "other-protocol"
+
+
+TIMED = sorted(test.id for test in SELFTESTS if test.change_limit is not None)
+
+
+@given(st.sampled_from(TIMED), st.integers(0, 600), st.integers(0, 600), st.sampled_from(list(Place)))
+def test_a_change_is_real_exactly_from_the_limit_on(test_id, one, two, place):
+    test = SELFTESTS[test_id]
+    scale = 1 if test.whole else 10
+    top = (test.cap or test.valid[1]) - (0 if test.whole else 0.1)
+    then, now = (min(each / scale, top) for each in (one, two))
+
+    found = since(reading(test_id, then, place), reading(test_id, now, place), test)
+
+    if found.reason is None:
+        real = round(abs(now - then), 2) >= test.change_limit
+        assert (found.verdict == Change.LIKELY_REAL) == real
+    else:
+        assert found.verdict == Change.CANNOT_TELL
+
+
+@given(
+    st.sampled_from([test.id for test in SELFTESTS]),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.sampled_from(list(Place)),
+    st.sampled_from(list(Place)),
+)
+def test_turned_round_in_time_the_verdict_stays_and_better_turns(test_id, one, two, here, there):
+    low, high = SELFTESTS[test_id].valid
+    first, second = (
+        reading(test_id, min(low + value, high), place) for value, place in ((one, here), (two, there))
+    )
+    forth, back = (since(a, b, SELFTESTS[test_id]) for a, b in ((first, second), (second, first)))
+
+    assert (forth.verdict, forth.limit) == (back.verdict, back.limit)
+    assert forth.better is None or forth.better is not back.better

@@ -5,13 +5,31 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.people import ASKED, FRONT_OF_KNEE, KNOWN, NONE, after, did, people, person, tell
+from tests.people import ASKED, FRONT_OF_KNEE, KNOWN, NONE, after, did, in_clinic, people, person, tell
 
 from screening.domain import asking, safety
-from screening.domain.answers import NO_PAIN, Activity, Answers, Ending, PainAnswers, Sex, Side
+from screening.domain.answers import (
+    NO_PAIN,
+    Activity,
+    Answers,
+    ClinicNumber,
+    Ending,
+    PainAnswers,
+    Sex,
+    Side,
+    TimedBy,
+)
 from screening.domain.answers import TestPain as Pain
 from screening.domain.attempts import SEAT_CM
-from screening.domain.editing import put, put_attempt, without_attempt
+from screening.domain.editing import (
+    put,
+    put_attempt,
+    put_by_whom,
+    put_clinic_number,
+    without_attempt,
+    without_clinic_number,
+)
+from screening.domain.reading import together
 from screening.errors import AnswerRejected, MeasurementRejected
 
 BACK = "spot-low-back"
@@ -395,3 +413,97 @@ def test_a_changed_age_or_spot_never_leaves_a_tick_without_its_line(told, age, s
     for each in ASKED.lists:
         assert now.safety.get(each.id, NONE) <= {*(item.id for item in safety.shown(each, now)), "none"}
     assert now.worst is None or now.worst in now.spots
+
+
+# -- numbers measured in the clinic -----------------------------------------------------------------------
+
+DAY = "2026-11-22"
+BY_THERAPIST = did("cst30", None, 15, timed_by=TimedBy.THERAPIST)
+
+
+def clinic(attempt):
+    return ClinicNumber(day=DAY, attempt=attempt)
+
+
+def test_a_clinic_number_leaves_the_home_number_as_it_is():
+    at_home = after(person(), did("cst30", None, 11))
+
+    told = put_clinic_number(at_home, KNOWN.selftests, clinic(BY_THERAPIST))
+
+    assert told.attempts == at_home.attempts
+    assert [each.attempt.value for each in told.clinic] == [15]
+
+
+def test_the_newer_clinic_number_replaces_the_older_one_of_that_test_and_side():
+    told = person()
+    for test, side, value in (("bridge", "right", 30.0), ("cst30", None, 12), ("bridge", "right", 35.0)):
+        told = in_clinic(told, test, side, value)
+
+    assert [(each.attempt.test, each.attempt.value) for each in told.clinic] == [
+        ("cst30", 12),
+        ("bridge", 35.0),
+    ]
+
+
+def test_of_a_clinic_number_only_what_was_measured_is_kept():
+    felt = did("bridge", "left", 60.0, pain=(1, 2, 3), tries=(40.0,), timed_by=TimedBy.THERAPIST)
+
+    (kept,) = put_clinic_number(person(), KNOWN.selftests, clinic(felt)).clinic
+
+    assert (kept.attempt.pain, kept.attempt.tries, kept.attempt.capped) == (None, (60.0,), True)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        did("cst30", None, 15),
+        did("cst30", None, None, ending="could-not", timed_by=TimedBy.THERAPIST),
+        did("cst30", None, 61, timed_by=TimedBy.THERAPIST),
+        did("cst30", None, 15.5, timed_by=TimedBy.THERAPIST),
+        did("cst30", "left", 15, timed_by=TimedBy.THERAPIST),
+        did("plank9", None, 15, timed_by=TimedBy.THERAPIST),
+    ],
+    ids=["timed-by-oneself", "not-done", "too-many", "half-a-stand", "a-side-too-many", "no-such-test"],
+)
+def test_what_no_therapist_can_have_measured_is_refused(attempt):
+    with pytest.raises(MeasurementRejected):
+        put_clinic_number(person(), KNOWN.selftests, clinic(attempt))
+
+
+def test_a_clinic_number_can_be_taken_back():
+    told = in_clinic(in_clinic(person(), "bridge", "left", 30.0), "bridge", "right", 31.0)
+
+    left = without_clinic_number(told, "bridge", Side.LEFT)
+
+    assert [each.attempt.side for each in left.clinic] == [Side.RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "home", "measured"),
+    [
+        (did("cst30", None, 11), BY_THERAPIST, 11, 15),
+        (BY_THERAPIST, did("cst30", None, 11), 11, 15),
+        (did("cst30", None, 11), did("cst30", None, 12), 12, None),
+        (BY_THERAPIST, did("cst30", None, 16, timed_by=TimedBy.THERAPIST), 16, None),
+        (did("cst30", None, None, ending="could-not"), BY_THERAPIST, 15, None),
+    ],
+    ids=["therapist-after-home", "home-after-therapist", "home-again", "therapist-again", "nothing-at-home"],
+)
+def test_neither_number_takes_the_place_of_the_others(first, second, home, measured):
+    told = person()
+    for attempt in (first, second):
+        told = put_by_whom(told, KNOWN.selftests, attempt, DAY)
+
+    kept, beside = told.attempt("cst30"), told.clinic_number("cst30")
+    assert kept is not None
+    assert kept.value == home
+    assert (None if beside is None else beside.attempt.value) == measured
+
+
+@given(people(), people())
+def test_two_drafts_brought_together_keep_every_clinic_number(one, two):
+    both = together(one, two, ASKED, KNOWN.selftests)
+
+    places = {(each.attempt.test, each.attempt.side) for each in (*one.clinic, *two.clinic)}
+    assert {(each.attempt.test, each.attempt.side) for each in both.clinic} == places
+    assert set(two.clinic) <= set(both.clinic)

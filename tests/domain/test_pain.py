@@ -66,15 +66,56 @@ def test_the_summary_holds_what_was_told():
     ],
 )
 def test_average_pain_then_and_now_at_the_same_spot(then, now, verdict):
-    assert pain.average_change(tell(person(), P1=then), tell(person(), P1=now)) == verdict
+    (found,) = changes(tell(person(), P1=then), tell(person(), P1=now))
+
+    assert (found.measure, found.verdict, found.before, found.after) == ("average", verdict, then, now)
+    assert found.reason is None
 
 
-def test_another_worst_spot_or_a_missing_answer_cannot_be_compared():
-    then, now = tell(person(), P1=6), tell(person(spots=["spot-low-back"]), P1=2)
+def changes(then, now, *, same_questions=True):
+    return pain.changes(then, now, same_questions=same_questions)
 
-    assert pain.average_change(then, now) == Change.CANNOT_TELL
-    assert pain.average_change(person(), then) == Change.CANNOT_TELL
-    assert pain.average_change(then, person()) == Change.CANNOT_TELL
+
+SIX = tell(person(), P1=6, P3=6, P4=6, **{"P5.activity": "activity-stairs", "P5.score": 3})
+
+
+@pytest.mark.parametrize(
+    ("now", "same_questions", "reason"),
+    [
+        (tell(SIX, P1=2, spots=frozenset({"spot-low-back"})), True, "other-spot"),
+        (tell(SIX, P1=2), False, "other-questions"),
+        (person(spots=[NO_PAIN]), True, "no-pain"),
+        (person(), True, "not-answered"),
+    ],
+)
+def test_pain_that_is_not_alike_is_shown_and_not_compared(now, same_questions, reason):
+    for then, later in ((SIX, now), (now, SIX)):
+        average, impact, _ = changes(then, later, same_questions=same_questions)
+
+        assert (average.verdict, average.reason) == (Change.CANNOT_TELL, reason)
+        assert (impact.verdict, impact.reason) == (Change.CANNOT_TELL, reason)
+        assert 6 in (average.before, average.after)
+
+
+def test_the_impact_has_the_rule_of_two_points():
+    nearly, enough = tell(SIX, P1=5, P3=4, P4=4), tell(SIX, P1=4, P3=4, P4=4)
+
+    assert changes(SIX, nearly)[1].verdict == Change.WITHIN_ERROR
+    assert changes(SIX, enough)[1].verdict == Change.LIKELY_REAL
+
+
+def test_the_activity_of_ones_own_choice_never_gets_a_verdict():
+    better = tell(SIX, **{"P5.score": 10})
+    other = tell(SIX, **{"P5.activity": "activity-walking", "P5.score": 10})
+
+    assert [(each.verdict, each.before, each.after, each.reason) for each in changes(SIX, better)[2:]] == [
+        (None, 3, 10, None)
+    ]
+    assert changes(SIX, other)[2].reason == "other-activity"
+
+
+def test_a_number_that_neither_check_has_is_left_away():
+    assert changes(person(), person()) == ()
 
 
 # -- which side first ----------------------------------------------------------------------------------

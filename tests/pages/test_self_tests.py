@@ -140,6 +140,7 @@ def test_one_test_is_one_screen_with_its_steps_and_the_runner(open_tests):
     assert say("self_tests.which.sls", side="left") in shown
     sent = data(at)
     assert sent["plan"] == {
+        "who": "",
         "test": "sls",
         "side": "left",
         "mode": "hold",

@@ -472,3 +472,80 @@ def test_any_file_is_assessed_or_refused_by_a_typed_error(place, value, key, oth
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_are_refused_by_a_typed_error(document):
     assert refused(document).why in {"format", "schema", "newer"}
+
+
+# -- numbers measured in the clinic ---------------------------------------------------------------------
+
+MEASURED = {"id": "cst30", "side": None, "day": "2026-11-23", "value": 15, "right_angle": True}
+
+
+def with_clinic(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {**copy.deepcopy(OK), "clinic": list(entries)}
+
+
+def test_a_clinic_number_stands_beside_the_home_number_and_never_in_its_place():
+    told = read(with_clinic(MEASURED))
+
+    measured = told.clinic_number("cst30")
+    home = told.attempt("cst30")
+    assert measured is not None
+    assert home is not None
+    assert (measured.attempt.value, measured.attempt.timed_by, measured.day) == (
+        15,
+        TimedBy.THERAPIST,
+        "2026-11-23",
+    )
+    assert (home.value, home.timed_by) == (11, TimedBy.SELF)
+
+
+def test_a_clinic_number_changes_no_result():
+    assert assess(read(with_clinic(MEASURED)), KNOWN) == assess(read(OK), KNOWN)
+
+
+def test_a_file_without_clinic_numbers_has_the_bytes_it_always_had():
+    assert '"clinic"' not in dumps(read(OK), KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("change", "why", "where"),
+    [
+        ({"value": None}, "type", "clinic.0.value"),
+        ({"value": 61}, "range", "clinic.0.value"),
+        ({"value": 15.5}, "type", "clinic.0.value"),
+        ({"side": "left"}, "rule", "clinic.0.side"),
+        ({"day": "2026-11-24"}, "range", "clinic.0.day"),
+        ({"day": "2026-02-30"}, "type", "clinic.0.day"),
+        ({"day": None}, "type", "clinic.0.day"),
+        ({"form": "squat"}, "rule", "clinic.0.form"),
+        ({"outcome": "done"}, "unknown-key", "clinic.0.outcome"),
+        ({"timed_by": "self"}, "unknown-key", "clinic.0.timed_by"),
+        ({"id": "plank9"}, "code", "clinic.0.id"),
+    ],
+)
+def test_a_clinic_number_is_read_as_strictly_as_all_the_rest(change, why, where):
+    found = refused(with_clinic({**MEASURED, **change}))
+
+    assert (found.why, found.where) == (why, where)
+
+
+@pytest.mark.parametrize("key", ["id", "day", "value"])
+def test_a_clinic_number_without_test_day_or_value_is_refused(key):
+    entry = {name: value for name, value in MEASURED.items() if name != key}
+
+    assert refused(with_clinic(entry)).why == "missing-key"
+
+
+def test_a_clinic_number_stands_once_for_each_test_and_side():
+    found = refused(with_clinic(MEASURED, MEASURED))
+
+    assert (found.why, found.where) == ("rule", "clinic.1")
+
+
+def test_a_hold_to_the_end_of_the_clock_is_capped_whoever_held_the_watch():
+    entry = {"id": "bridge", "side": "left", "day": "2026-11-23", "value": 60}
+    told = read(with_clinic(entry))
+
+    measured = told.clinic_number("bridge", Side.LEFT)
+
+    assert measured is not None
+    assert measured.attempt.capped

@@ -8,7 +8,8 @@ import pytest
 from tests.server import ROOT
 
 from screening.errors import SettingsError
-from screening.services import settings, wording
+from screening.services import colours, settings, wording
+from screening.services.desk import Desk
 from screening.services.settings import Settings
 
 SAMPLE = ROOT / "docs/settings-sample.toml"
@@ -68,6 +69,14 @@ def test_the_sample_shows_every_key_and_can_be_used_as_it_is() -> None:
         ('languages = ["en"]', "languages", ("en",)),
         ('frame_ancestors = ["https://*.b.example:84"]', "frame_ancestors", ("https://*.b.example:84",)),
         ("frame_ancestors = []", "frame_ancestors", ()),
+        ('kiosk = "always"', "kiosk", "always"),
+        ("kiosk_idle_s = 90", "kiosk_idle_s", 90),
+        ("kiosk_idle_s = 900", "kiosk_idle_s", 900),
+        ("share = false", "share", False),
+        ('colour = "#0B6178"', "colour", "#0B6178"),
+        ('colour = "#0B6178"\ncolour_dark = "#1B7C94"', "colour_dark", "#1B7C94"),
+        ('colour = "#0E7C7B"', "colour_dark", "#0E7C7B"),
+        ('colour = "#002B36"', "colour_dark", None),
     ],
 )
 def test_a_good_value_is_taken(host, line: str, key: str, value: object) -> None:
@@ -108,6 +117,25 @@ def test_a_good_value_is_taken(host, line: str, key: str, value: object) -> None
         ("languages = []", "languages: must be a list, each at most once, of: en"),
         ("languages = ['en', 'en']", "languages: must be a list, each at most once"),
         ("languages = ['tlh']", "languages: must be a list, each at most once"),
+        ("kiosk = true", "kiosk: must be one of: off, link, always"),
+        ("kiosk = 'on'", "kiosk: must be one of: off, link, always"),
+        ("kiosk_idle_s = 89", "kiosk_idle_s: must be whole seconds from 90 to 900"),
+        ("kiosk_idle_s = 901", "kiosk_idle_s: must be whole seconds from 90 to 900"),
+        ("kiosk_idle_s = 90.5", "kiosk_idle_s: must be whole seconds"),
+        ("share = 'no'", "share: must be true or false"),
+        ("share = 0", "share: must be true or false"),
+        ("colour = 'teal'", 'colour: must be a colour such as "#0B6E69"'),
+        ("colour = '#0B6'", "colour: must be a colour"),
+        ("colour = 5", "colour: must be a colour"),
+        ("colour = '#2F8C8A'", "colour: white words on it reach 4.0:1, and 4.5:1 is needed"),
+        ("colour = '#0B6178'\ncolour_dark = '#002B36'", "colour_dark: it reaches 1.2:1, and 3:1 is needed"),
+        ("colour = '#0B6178'\ncolour_dark = '#FFFFFF'", "colour_dark: white words on it reach 1.0:1"),
+        ("colour_dark = '#1B7C94'", "colour: missing; it goes with colour_dark"),
+        ("clinic_name = 'R'\nlogo = 'gone.png'", "logo: gone.png: cannot be read"),
+        ("clinic_name = 'R'\nlogo = 'host.toml'", "logo: must be a PNG file"),
+        ("clinic_name = 'R'\nlogo = 5", "logo: must be the path of a PNG file"),
+        ("share_store = 'env:HIP_CHECK_NOT_SET'", "share_store: the environment variable HIP_CHECK_NOT_SET"),
+        ("share_store = 'mysql://host/db'", "share_store: must start with sqlite:/// or postgresql://"),
         ("frame_ancestors = 'https://a.example'", "frame_ancestors: must be a list of texts"),
         ("frame_ancestors = [1]", "frame_ancestors: must be a list of texts"),
         ("frame_ancestors = ['http://a.example']", "frame_ancestors: must be a list of origins"),
@@ -144,3 +172,68 @@ def test_a_review_signed_today_counts_wherever_the_host_is(host) -> None:
     found = host(f"reviewed_by = 'Jane Doe, PT'\nreviewed_on = {today_in_the_far_east}")
 
     assert found.reviewed_on == today_in_the_far_east
+
+
+# -- the logo, the address of the database, and what the colours are measured against --
+
+
+def png(width: int, height: int, size: int = 0) -> bytes:
+    head = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + b"IHDR" + width.to_bytes(4) + height.to_bytes(4)
+    return head + b"\0" * max(8, size - len(head))
+
+
+@pytest.mark.parametrize("size", [0, settings.LOGO_BYTES])
+def test_a_logo_lies_beside_the_settings_file(host, tmp_path: Path, size: int) -> None:
+    (tmp_path / "logo.png").write_bytes(png(2000, 16, size))
+
+    assert host("clinic_name = 'R'\nlogo = 'logo.png'").logo == (tmp_path / "logo.png").read_bytes()
+
+
+@pytest.mark.parametrize(("width", "height", "size"), [(2001, 50, 0), (50, 15, 0), (50, 50, 60_001)])
+def test_a_logo_that_is_too_big_or_too_small_is_refused_with_its_size(host, tmp_path, width, height, size):
+    (tmp_path / "logo.png").write_bytes(png(width, height, size))
+
+    with pytest.raises(SettingsError, match=rf"host\.toml: logo: .* {width} x {height}$"):
+        host("clinic_name = 'R'\nlogo = 'logo.png'")
+
+
+def test_a_logo_without_a_name_would_be_a_picture_without_words(host, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(png(50, 50))
+
+    with pytest.raises(SettingsError, match="clinic_name: missing; it goes with logo"):
+        host("logo = 'logo.png'")
+
+
+def test_the_database_may_be_named_by_a_variable_and_is_told_nobody(host, monkeypatch) -> None:
+    monkeypatch.setenv("CLINIC_DB", "postgresql://user:secret@db/hips")
+
+    found = host("share_store = 'env:CLINIC_DB'")
+
+    assert found.share_store == "postgresql://user:secret@db/hips"
+    assert "secret" not in repr(found)
+
+
+def test_a_variable_with_an_address_that_cannot_be_used_is_refused_and_never_quoted(
+    host, monkeypatch
+) -> None:
+    monkeypatch.setenv("CLINIC_DB", "mysql://user:secret@db/hips")
+
+    with pytest.raises(SettingsError, match="share_store: must start with") as caught:
+        host("share_store = 'env:CLINIC_DB'")
+    assert "secret" not in str(caught.value)
+
+
+def test_contrast_is_measured_as_the_standard_says_and_on_the_pages_of_the_theme() -> None:
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["theme"]
+
+    assert colours.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert colours.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+    assert theme["light"]["backgroundColor"] == colours.LIGHT_PAGE
+    assert theme["dark"]["backgroundColor"] == colours.DARK_PAGE
+
+
+def test_the_sharing_desk_stays_shut_where_the_host_says_so() -> None:
+    shut = Desk(lambda: Settings(share=False, share_base="https://a.example"))
+    shut.begin(own_base="http://127.0.0.1:8501", store=None)
+
+    assert not shut.is_open

@@ -27,6 +27,8 @@ def document(name: str = "summary") -> dict:
 class Host:
     share_base: str | None = "https://hip.example.org"
     clinic_name: str | None = "Riverside Physical Therapy"
+    logo: bytes | None = None
+    colour: str | None = None
     phone: str | None = "+1 617 555 0100"
     booking_url: str | None = "https://clinic.example/book"
     languages: tuple[str, ...] = ("en",)

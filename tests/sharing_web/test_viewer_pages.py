@@ -157,6 +157,18 @@ def test_a_link_says_what_is_in_it(live_site, reader):
     )
 
 
+def test_of_an_invented_person_the_first_sentence_says_so(live_site, reader):
+    told = person(attempts=everything())
+    summary = summarise(assess(told, KNOWN), told, KNOWN, example=True, with_therapist=True)
+
+    seen = reader.open(live_site.share(fhir.build(summary, KNOWN)).link, SHOW)
+
+    said = seen.text.index(_words("share.example_text"))
+    assert said < seen.text.index("Done on")
+    assert say("banner") not in seen.text, "nobody did these tests at home"
+    assert _words("share.therapist_text") in seen.text
+
+
 def test_every_picture_of_every_test_has_its_words_and_usual_activity_is_an_answer(live_site, reader):
     text = reader.open(live_site.share(of_a_person()).link, SHOW).text
     tests, _, answers = text.partition(f"\n{say('answers')}\n")

@@ -434,7 +434,7 @@ describe("the clock", () => {
 })
 
 describe("what is kept in the browser", async () => {
-  const { choose, chosen, keep, kept } = await import(`${FOLDER}keep.mjs`)
+  const { choose, chosen, keep, kept, may_store } = await import(`${FOLDER}keep.mjs`)
 
   const store = () => {
     const inside = new Map()
@@ -450,6 +450,26 @@ describe("what is kept in the browser", async () => {
     assert.deepEqual([chosen("mute", false), chosen("still", true), chosen("still", false)], [true, true, false])
     const names = [...sessionStorage.inside.keys(), ...localStorage.inside.keys()]
     assert.deepEqual(names.filter((name) => !name.startsWith("screening:")), [])
+  })
+
+  it("never reaches the browser's stores on a shared tablet", () => {
+    globalThis.sessionStorage = store()
+    globalThis.localStorage = store()
+    may_store(false)
+    keep({ runs: { [key(HOLD)]: begin(HOLD, 7) }, rest_from: 5 })
+    choose("still", true)
+    assert.deepEqual([kept().rest_from, chosen("still", false)], [5, true])
+    assert.deepEqual([...sessionStorage.inside, ...localStorage.inside], [])
+    may_store(true)
+    assert.deepEqual(kept(), { runs: {}, rest_from: null })
+  })
+
+  it("of an invented person has a key and an id of its own", () => {
+    const theirs = { ...HOLD, who: "someone/" }
+    assert.deepEqual([key(HOLD), key(theirs)], ["sls:left", "someone/sls:left"])
+    const over = { ...begin(theirs, 7), phase: "over", ended_by: "pain" }
+    assert.match(report(over).id, /^someone\/sls:left:/)
+    assert.equal(report(over).test, "sls")
   })
 
   it("that is broken is as good as nothing", () => {

@@ -135,6 +135,19 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicNumber:
+    """What a therapist measured in one test on one side, beside whatever was done at home.
+
+    Attributes:
+        day: Day it was measured, ISO ``YYYY-MM-DD``; it may be another day than the check's.
+        attempt: Always done, with a value, and timed by a therapist.
+    """
+
+    day: str
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainAnswers:
     """The pain and pattern answers.
 
@@ -172,6 +185,8 @@ class Answers:
         checks: Yes/no answers asked right before a test, by check id (``someone-near``,
             ``shoulder-sore``). Missing is not answered.
         attempts: At most one per test and side, in the order done.
+        clinic: What a therapist measured, at most one per test and side. Never scored, never in place of
+            an attempt.
         content: Versions of app, questions, tests and norms the answers were given with; empty means ours.
     """
 
@@ -186,11 +201,19 @@ class Answers:
     pain: PainAnswers = field(default_factory=PainAnswers)
     checks: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     attempts: tuple[Attempt, ...] = ()
+    clinic: tuple[ClinicNumber, ...] = ()
     content: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def attempt(self, test: str, side: Side | None = None) -> Attempt | None:
         """Return what happened in this test on this side, or None."""
         for each in self.attempts:
             if each.test == test and each.side == side:
+                return each
+        return None
+
+    def clinic_number(self, test: str, side: Side | None = None) -> ClinicNumber | None:
+        """Return what a therapist measured in this test on this side, or None."""
+        for each in self.clinic:
+            if (each.attempt.test, each.attempt.side) == (test, side):
                 return each
         return None

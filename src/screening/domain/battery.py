@@ -47,12 +47,43 @@ FALL_MESSAGE = "note.fall_message"
 HELPER, SHOULDER = "someone-near", "shoulder-sore"
 """Checks asked right before a test."""
 
+BY_LEVEL_V = "level-V"
+"""The reason that a therapist beside the person may lift, test by test. Ruling 8."""
+
+GENTLE_SET = "gentle-set"
+"""The reason that says: another test takes its place, or it is left out."""
+
 TOO_MUCH = frozenset({Ending.COULD_NOT, Ending.STOPPED_OTHER, Ending.CHOSE_NOT})
 """How a test ends when its easier form is worth offering. Pain is not among them."""
 
 
-def plan(
-    known: Instruments, selftests: SelfTests, told: Answers, triaged: Triage, *, final: bool = False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A physical therapist is with the person, in this visit only. No file, draft or link ever says so.
+
+    Attributes:
+        added: Ids of tests that were left out and that the therapist said yes to, one at a time.
+    """
+
+    added: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A test that a therapist may add back, with every reason why it was left out: its cautions."""
+
+    test: str
+    cautions: tuple[str, ...]
+
+
+def plan(  # noqa: PLR0913 - what was told, and who is there
+    known: Instruments,
+    selftests: SelfTests,
+    told: Answers,
+    triaged: Triage,
+    *,
+    final: bool = False,
+    beside: Beside | None = None,
 ) -> Battery:
     """Return the tests for this person, in order, and what is left out.
 
@@ -67,8 +98,10 @@ def plan(
         triaged: The safety answers, every list of them answered.
         final: The tests are over: a chair test that needs a helper and has no "yes" counts as left out
             (ruling 9). While they go on it is planned, with its question.
+        beside: A therapist is with the person: at levels V and X the tests they added back are planned.
+            It opens nothing at U, S and E, and nothing with pain of 6 or more (ruling 8).
     """
-    person = _Person(known=known, selftests=selftests, told=told, triaged=triaged, final=final)
+    person = _Person(known=known, selftests=selftests, told=told, triaged=triaged, final=final, beside=beside)
     planned: list[Planned] = []
     left_out: list[LeftOut] = []
     for test in person.candidates():
@@ -83,6 +116,21 @@ def plan(
         left_out.extend(_left_out(test, reasons))
     return Battery(
         tier=person.tier, planned=tuple(planned), left_out=tuple(left_out), notes=tuple(person.notes())
+    )
+
+
+def offers(
+    known: Instruments, selftests: SelfTests, told: Answers, triaged: Triage, beside: Beside
+) -> tuple[Offer, ...]:
+    """Return what a therapist beside the person may add back now, in order, each with its cautions.
+
+    Pain stops, a failed gate on one leg and what was answered right before a test are no levels: they stay.
+    """
+    person = _Person(known=known, selftests=selftests, told=told, triaged=triaged, final=False, beside=beside)
+    return tuple(
+        Offer(test=test.id, cautions=cautions)
+        for test in person.candidates()
+        if (cautions := person.cautions(test)) and person.may_add(test)
     )
 
 
@@ -144,25 +192,31 @@ class _Person:
     told: Answers
     triaged: Triage
     final: bool
+    beside: Beside | None
 
     # -- which set --------------------------------------------------------------------------------
 
     @property
     def _locked(self) -> str | None:
         """Why nothing that was done may speak today either: the level, or the pain."""
-        if self.triaged.level.rank >= Level.V.rank:
+        if self.triaged.level.rank >= (Level.V if self.beside is None else Level.U).rank:
             return f"level-{self.triaged.level.value}"
         return "pain-6" if (asking.pain_now(self.told) or 0) >= PAIN_CEILING else None
 
     @property
     def nothing_today(self) -> str | None:
         """Why no test at all is offered today, as a reason code; None when some may be."""
-        tiers = self.triaged.tiers.items()
-        return self._locked or next((item for item, tier in tiers if tier == Tier.C), None)
+        return self._locked or next(self._for_every_test(), None)
+
+    def _for_every_test(self) -> Iterator[str]:
+        """Give the reasons that leave out every test and that a therapist may lift, test by test."""
+        if self.triaged.level == Level.V:
+            yield BY_LEVEL_V
+        yield from (item for item, tier in self.triaged.tiers.items() if tier == Tier.C)
 
     @property
     def tier(self) -> Tier:
-        if self.nothing_today is not None:
+        if self._locked is not None or (self.beside is None and self.nothing_today is not None):
             return Tier.C
         return Tier.B if gentle(self.told, self.triaged) else Tier.A
 
@@ -191,13 +245,30 @@ class _Person:
         if self._locked is None and self._was_done(test, side):
             return None
         return (
-            self.nothing_today
-            or self._removed(test)
+            self._locked
+            or (None if self._added(test) else self.nothing_today or self._removed(test))
             or self._pain(test)
             or self._check(test)
             or self._stance(test, side)
-            or ("gentle-set" if self.tier == Tier.B and GENTLE not in test.sets else None)
+            or (None if self._added(test) else self._set(test))
         )
+
+    def _added(self, test: SelfTest) -> bool:
+        return self.beside is not None and test.id in self.beside.added
+
+    def _set(self, test: SelfTest) -> str | None:
+        return GENTLE_SET if self.tier == Tier.B and GENTLE not in test.sets else None
+
+    def cautions(self, test: SelfTest) -> tuple[str, ...]:
+        """Return every reason of level V, level X and the gentle set that leaves this test out."""
+        removed = [self.triaged.removes.get(each) for each in (ALL_FAMILIES, *test.families)]
+        found = (*self._for_every_test(), *removed, self._removed(test), self._set(test))
+        return tuple(dict.fromkeys(each for each in found if each is not None))
+
+    def may_add(self, test: SelfTest) -> bool:
+        """Say whether a yes would change anything: not added, not done, and nothing else forbids it."""
+        done = any(self._was_done(test, side) for side in self.sides(test))
+        return not (self._locked or self._added(test) or done or self._pain(test))
 
     def _was_done(self, test: SelfTest, side: Side | None) -> bool:
         attempt = self.told.attempt(test.id, side)
@@ -214,6 +285,8 @@ class _Person:
 
     def max_stage(self, test: SelfTest) -> int | None:
         """Return how many stages of a staged test may be done; None when all, or no staged test."""
+        if self._added(test):
+            return None
         for number, stage in enumerate(test.stages):
             if set(stage.families) & self.triaged.removes.keys():
                 return number

@@ -3,12 +3,13 @@
 Source: self_tests 10 (limits), rulings 18 and 19, questions 4 (pain).
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from screening.domain.answers import Ending, Side
 from screening.domain.outcome import Score
-from screening.domain.selftests import SelfTest
+from screening.domain.selftests import SelfTest, SelfTests
 
 REAL_PAIN_CHANGE = 2
 """Points of 0-10 that are likely real, for P1 and for the pain impact (ruling 19, questions 4)."""
@@ -38,12 +39,12 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One score, where it was measured, and the version of the protocol then."""
+class Reading:
+    """One score, where it was measured, and the version of the protocol then; None where nobody knows it."""
 
     score: Score
     place: Place
-    protocol: int
+    protocol: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +54,20 @@ class MeasureChange:
     Attributes:
         test: The test's id.
         side: The side, or None for both legs together.
+        then: Where it was measured then; None when it was not measured.
+        now: Where it was measured now; None when it was not measured.
         verdict: What may be said.
         before: Value then, in the test's unit, or None.
         after: Value now.
         better: The value now is the better one; None when equal or when a value is missing.
         limit: Change that is likely real between these places, in the test's unit; None where unknown.
-        reason: Why it cannot be told: a reason code (see ``since``), or None.
+        reason: Why it cannot be told: a reason code (see ``since`` and ``measures``), or None.
     """
 
     test: str
     side: Side | None
+    then: Place | None
+    now: Place | None
     verdict: Change
     before: float | None
     after: float | None
@@ -71,18 +76,78 @@ class MeasureChange:
     reason: str | None
 
 
-def since(then: Visit, now: Visit, test: SelfTest) -> MeasureChange:
-    """Compare two visits of one test and side.
+def measures(then: Sequence[Reading], now: Sequence[Reading], tests: SelfTests) -> tuple[MeasureChange, ...]:
+    """Compare everything measured at two visits, in battery order, left before right.
+
+    Like goes with like: home with home, clinic with clinic. Only where no place has both is home held
+    against clinic. What was measured once only cannot be told, with the reason ``not-done-then`` or
+    ``not-done-now``; a test the person chose not to do counts as not measured.
+    """
+    found: list[MeasureChange] = []
+    for test in tests:
+        for side in tuple(Side) if test.each_side else (None,):
+            before, after = (_at(readings, test.id, side) for readings in (then, now))
+            found += _changes(before, after, test)
+    return tuple(found)
+
+
+def _at(readings: Sequence[Reading], test: str, side: Side | None) -> dict[Place, Reading]:
+    return {
+        each.place: each
+        for each in readings
+        if (each.score.test, each.score.side) == (test, side) and each.score.ending != Ending.CHOSE_NOT
+    }
+
+
+def _changes(
+    before: Mapping[Place, Reading], after: Mapping[Place, Reading], test: SelfTest
+) -> Iterator[MeasureChange]:
+    alike = [place for place in Place if place in before and place in after]
+    for place in alike:
+        yield since(before[place], after[place], test)
+    if alike or not (before or after):
+        return
+    if before and after:
+        (then,), (now,) = before.values(), after.values()
+        yield since(then, now, test)
+        return
+    yield _once(next(iter((before or after).values())), test, was_then=bool(before))
+
+
+def _once(only: Reading, test: SelfTest, *, was_then: bool) -> MeasureChange:
+    value = value_of(only)
+    return MeasureChange(
+        test=test.id,
+        side=only.score.side,
+        then=only.place if was_then else None,
+        now=None if was_then else only.place,
+        verdict=Change.CANNOT_TELL,
+        before=value if was_then else None,
+        after=None if was_then else value,
+        better=None,
+        limit=None,
+        reason="not-done-now" if was_then else "not-done-then",
+    )
+
+
+def value_of(reading: Reading) -> float | None:
+    """Return the number of a finished try; a try that pain or anything else ended has none."""
+    return reading.score.value if reading.score.ending == Ending.DONE else None
+
+
+def since(then: Reading, now: Reading, test: SelfTest) -> MeasureChange:
+    """Compare two readings of one test and side.
 
     Home against home, and clinic against clinic, take the test's limit; home against clinic its own,
     where there is one. Bands are never compared, only values: a birthday changes the reference.
 
     ``reason`` is the ending or the deviation of the visit that spoils it, or ``other-protocol``,
-    ``no-published-error`` or ``at-the-cap``: both at the cap, or one there with less than the limit between.
+    ``no-published-error``, ``home-and-clinic`` (no error is published between these two places), or
+    ``at-the-cap``: both at the cap, or one there with less than the limit between.
     """
-    before, after = then.score.value, now.score.value
+    before, after = value_of(then), value_of(now)
     limit = test.change_limit if then.place == now.place else test.clinic_limit
-    reason = _why_not(then, now, limit)
+    reason = _why_not(then, now, test, limit)
     verdict = Change.CANNOT_TELL
     if reason is None and before is not None and after is not None and limit is not None:
         verdict = _verdict(abs(round(after - before, 2)), limit)
@@ -91,6 +156,8 @@ def since(then: Visit, now: Visit, test: SelfTest) -> MeasureChange:
     return MeasureChange(
         test=test.id,
         side=now.score.side,
+        then=then.place,
+        now=now.place,
         verdict=verdict,
         before=before,
         after=after,
@@ -100,16 +167,16 @@ def since(then: Visit, now: Visit, test: SelfTest) -> MeasureChange:
     )
 
 
-def _why_not(then: Visit, now: Visit, limit: float | None) -> str | None:
+def _why_not(then: Reading, now: Reading, test: SelfTest, limit: float | None) -> str | None:
     for visit in (then, now):
         if visit.score.ending != Ending.DONE:
             return visit.score.ending.value
         if visit.score.deviation is not None:
             return visit.score.deviation
-    if then.protocol != now.protocol:
+    if None in (then.protocol, now.protocol) or then.protocol != now.protocol:
         return "other-protocol"
     if limit is None:
-        return "no-published-error"
+        return "no-published-error" if test.change_limit is None else "home-and-clinic"
     return "at-the-cap" if then.score.capped and now.score.capped else None
 
 

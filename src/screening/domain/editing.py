@@ -12,9 +12,12 @@ from screening.domain.answers import (
     Activity,
     Answers,
     Attempt,
+    ClinicNumber,
+    Ending,
     PainAnswers,
     Sex,
     Side,
+    TimedBy,
 )
 from screening.domain.attempts import HIGHEST_PAIN, fault
 from screening.domain.instruments import Instruments, Question, TickList
@@ -266,6 +269,74 @@ def put_attempt(told: Answers, selftests: SelfTests, attempt: Attempt) -> Answer
     Raises:
         MeasurementRejected: No such test, or something this test cannot produce. Nothing was changed.
     """
+    _check_possible(attempt, selftests)
+    kept = without_attempt(told, attempt.test, attempt.side).attempts
+    return replace(told, attempts=(*kept, attempt))
+
+
+def without_attempt(told: Answers, test: str, side: Side | None) -> Answers:
+    """Return the answers without what happened in this test on this side."""
+    kept = tuple(each for each in told.attempts if (each.test, each.side) != (test, side))
+    return replace(told, attempts=kept)
+
+
+def put_clinic_number(told: Answers, selftests: SelfTests, measured: ClinicNumber) -> Answers:
+    """Return the answers with a number measured in the clinic, in place of an earlier one there.
+
+    What was done at home stays as it is. Of the attempt only what was measured is kept, not how it felt.
+    In the order of the tests, left before right.
+
+    Raises:
+        MeasurementRejected: No such test, not a finished try of a therapist's, or a value this test cannot
+            produce. Nothing was changed.
+    """
+    attempt = measured.attempt
+    _check_possible(attempt, selftests)
+    if attempt.ending != Ending.DONE or attempt.value is None or attempt.timed_by != TimedBy.THERAPIST:
+        raise MeasurementRejected(f"{attempt.test}: not a number measured by a therapist")
+    measured = replace(measured, attempt=_only_measured(attempt, attempt.value, selftests))
+    kept = without_clinic_number(told, attempt.test, attempt.side).clinic
+    places = [(test.id, side) for test in selftests for side in (None, *Side)]
+    return replace(
+        told,
+        clinic=tuple(
+            sorted((*kept, measured), key=lambda each: places.index((each.attempt.test, each.attempt.side)))
+        ),
+    )
+
+
+def _only_measured(attempt: Attempt, value: float, selftests: SelfTests) -> Attempt:
+    capped = value == selftests[attempt.test].cap
+    return replace(
+        attempt, capped=capped, tries=(value,), pain=None, ticks=None, effort=None, timed_by=TimedBy.THERAPIST
+    )
+
+
+def put_by_whom(told: Answers, selftests: SelfTests, attempt: Attempt, day: str) -> Answers:
+    """Put an attempt where it belongs by who measured it: neither number takes the other's place.
+
+    A therapist's number beside a home number goes to the clinic's numbers; a therapist's that stands alone
+    moves there once the person does the test.
+
+    Raises:
+        MeasurementRejected: As ``put_attempt``.
+    """
+    before = told.attempt(attempt.test, attempt.side)
+    if before is None or before.value is None or before.timed_by == attempt.timed_by:
+        return put_attempt(told, selftests, attempt)
+    if attempt.timed_by == TimedBy.THERAPIST:
+        return put_clinic_number(told, selftests, ClinicNumber(day=day, attempt=attempt))
+    measured = ClinicNumber(day=told.date or day, attempt=before)
+    return put_attempt(put_clinic_number(told, selftests, measured), selftests, attempt)
+
+
+def without_clinic_number(told: Answers, test: str, side: Side | None) -> Answers:
+    """Return the answers without what a therapist measured in this test on this side."""
+    kept = tuple(each for each in told.clinic if (each.attempt.test, each.attempt.side) != (test, side))
+    return replace(told, clinic=kept)
+
+
+def _check_possible(attempt: Attempt, selftests: SelfTests) -> None:
     if attempt.test not in selftests.by_id:
         raise MeasurementRejected("no such test")
     test = selftests[attempt.test]
@@ -278,11 +349,3 @@ def put_attempt(told: Answers, selftests: SelfTests, attempt: Attempt) -> Answer
             highest=high if wrong.field in {"value", "tries"} else None,
             whole=test.whole,
         )
-    kept = without_attempt(told, attempt.test, attempt.side).attempts
-    return replace(told, attempts=(*kept, attempt))
-
-
-def without_attempt(told: Answers, test: str, side: Side | None) -> Answers:
-    """Return the answers without what happened in this test on this side."""
-    kept = tuple(each for each in told.attempts if (each.test, each.side) != (test, side))
-    return replace(told, attempts=kept)

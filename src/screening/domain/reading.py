@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from screening.domain import afterwards
 from screening.domain.answers import NO_PAIN, NONE_OF_THESE, Answers
-from screening.domain.editing import ACTIVITY_LIMITS, CHECK, put, put_attempt
+from screening.domain.editing import ACTIVITY_LIMITS, CHECK, put, put_attempt, put_clinic_number
 from screening.domain.instruments import Instruments
 from screening.domain.selftests import SelfTests
 from screening.errors import AnswerRejected, MeasurementRejected
@@ -87,6 +87,8 @@ def together(kept: Answers, now: Answers, known: Instruments, selftests: SelfTes
             both = put_attempt(both, selftests, attempt)
         except MeasurementRejected:
             continue
+    for measured in now.clinic:
+        both = put_clinic_number(both, selftests, measured)
     return both
 
 

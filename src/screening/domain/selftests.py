@@ -176,6 +176,8 @@ class SelfTest:
         sides: When left and right differ; None where there is no such rule.
         change_limit: Change between two home tests that is likely real; None where there is none.
         clinic_limit: The same, home against clinic; None where it cannot be told.
+        change_source: Source of ``change_limit``; "" where it is a judgement, or there is none.
+        clinic_source: Source of ``clinic_limit``; "" where there is none.
         protocol: Version of the protocol; only equal versions are compared.
         sources: Source keys of protocol and rules.
         adapted: How ours differs from the published test (wording keys ``test.<id>.adapted.<n>``).
@@ -222,6 +224,8 @@ class SelfTest:
     sides: SideRule | None
     change_limit: float | None
     clinic_limit: float | None
+    change_source: str
+    clinic_source: str
     protocol: int
     sources: tuple[str, ...]
     adapted: tuple[str, ...]

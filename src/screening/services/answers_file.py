@@ -18,6 +18,7 @@ from screening.domain.answers import (
     Activity,
     Answers,
     Attempt,
+    ClinicNumber,
     Ending,
     Form,
     PainAnswers,
@@ -69,7 +70,9 @@ def loads(document: bytes | str, known: Catalogue, today: str) -> Answers:
         _check_schema(raw)
         answers_shape.of_file(known).check(raw, "")
         told = _Reader(raw, known).answers()
-        _check_day(told.date, today)
+        _check_day(told.date, today, "date")
+        for number, each in enumerate(told.clinic):
+            _check_day(each.day, today, f"clinic.{number}.day")
         _check_rules(raw, told, known)
     except Misfit as misfit:
         raise _error(misfit.why, misfit.where) from None
@@ -143,15 +146,15 @@ def _check_schema(raw: Mapping[str, Any]) -> None:
     raise Misfit("newer" if newer else "schema", "schema")
 
 
-def _check_day(day: str, today: str) -> None:
+def _check_day(day: str, today: str, where: str) -> None:
     if not day:
         return
     try:
         date.fromisoformat(day)
     except ValueError:
-        raise Misfit("type", "date") from None
+        raise Misfit("type", where) from None
     if day > today:
-        raise Misfit("range", "date")
+        raise Misfit("range", where)
 
 
 class _Reader:
@@ -180,12 +183,20 @@ class _Reader:
             pain=self._pain(),
             checks=MappingProxyType(checks),
             attempts=tuple(_attempt(each) for each in self.raw.get("tests") or ()),
+            clinic=tuple(self._clinic_number(each) for each in self.raw.get("clinic") or ()),
             content=MappingProxyType({part: version for part, version in content.items() if version}),
         )
 
     def _part(self, key: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] | None = self.raw.get(key)
         return found or {}
+
+    def _clinic_number(self, raw: Mapping[str, Any]) -> ClinicNumber:
+        """A number without an ending and a cap of its own: it is done, and capped where the time ran out."""
+        value = raw["value"]
+        told = {"outcome": Ending.DONE, "tries": [value], "timed_by": TimedBy.THERAPIST}
+        capped = value == self.known.selftests[raw["id"]].cap
+        return ClinicNumber(day=raw["day"], attempt=_attempt({**raw, **told, "capped": capped}))
 
     def _pain(self) -> PainAnswers:
         given = {key: value for key, value in self._part("pain").items() if value is not None}
@@ -265,14 +276,15 @@ def _check_pain(told: Answers, asked: Instruments) -> None:
 
 
 def _check_tests(told: Answers, known: Catalogue) -> None:
-    seen = set()
-    for number, attempt in enumerate(told.attempts):
-        wrong = attempts.fault(attempt, known.selftests[attempt.test])
-        if wrong is not None:
-            raise Misfit(wrong.why, f"tests.{number}.{wrong.field}")
-        if (attempt.test, attempt.side) in seen:
-            raise Misfit("rule", f"tests.{number}")
-        seen.add((attempt.test, attempt.side))
+    for key, entries in (("tests", told.attempts), ("clinic", tuple(each.attempt for each in told.clinic))):
+        seen = set()
+        for number, attempt in enumerate(entries):
+            wrong = attempts.fault(attempt, known.selftests[attempt.test])
+            if wrong is not None:
+                raise Misfit(wrong.why, f"{key}.{number}.{wrong.field}")
+            if (attempt.test, attempt.side) in seen:
+                raise Misfit("rule", f"{key}.{number}")
+            seen.add((attempt.test, attempt.side))
 
 
 # -- writing ----------------------------------------------------------------------------------------
@@ -303,6 +315,8 @@ def dumps(told: Answers, known: Catalogue, *, compact: bool = False) -> str:
     if told.ask_again:
         document["ask_again"] = [each.id for each in asked.lists if each.id in told.ask_again]
     document["tests"] = [_test(attempt) for attempt in told.attempts]
+    if told.clinic:
+        document["clinic"] = [_clinic_number(each) for each in told.clinic]
     if compact:
         return json.dumps(document, separators=(",", ":"), allow_nan=False)
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
@@ -363,6 +377,13 @@ def _test(attempt: Attempt) -> dict[str, Any]:
         "timed_by": None if attempt.timed_by == TimedBy.SELF else attempt.timed_by,
     }
     return document | {key: value for key, value in more.items() if value is not None}
+
+
+def _clinic_number(measured: ClinicNumber) -> dict[str, Any]:
+    whole = _test(measured.attempt)
+    kept = ("form", "stopped_by", "seat_cm", "right_angle")
+    own = {"id": whole["id"], "side": whole["side"], "day": measured.day, "value": whole["value"]}
+    return own | {key: whole[key] for key in kept if key in whole}
 
 
 def _number(value: float | None, digits: int | None = None) -> float | None:

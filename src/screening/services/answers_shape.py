@@ -251,7 +251,12 @@ def of_file(known: Catalogue) -> Table:
             "ask_again": _codes(tuple(lists)),
             "tests": Several(
                 each=ById(null=False, cases={test.id: _test(test, spots) for test in known.selftests}),
-                most=sum(len(Side) if test.each_side else 1 for test in known.selftests),
+                most=_places(known),
+                once=False,
+            ),
+            "clinic": Several(
+                each=ById(null=False, cases={test.id: _clinic(test) for test in known.selftests}),
+                most=_places(known),
                 once=False,
             ),
         },
@@ -269,6 +274,10 @@ def json_schema(known: Catalogue) -> dict[str, Any]:
         **shape,
         "$defs": shared,
     }
+
+
+def _places(known: Catalogue) -> int:
+    return sum(len(Side) if test.each_side else 1 for test in known.selftests)
 
 
 def _codes(codes: Iterable[str]) -> Several:
@@ -304,10 +313,36 @@ def _pain(questions: Mapping[str, Question]) -> Mapping[str, Node]:
     return MappingProxyType(found)
 
 
-def _test(test: SelfTest, spots: tuple[str, ...]) -> Table:
+def _value(test: SelfTest, *, null: bool = True) -> Number:
     low, high = test.valid
-    number = Number(low=low, high=high if test.cap is None else min(high, test.cap), whole=False)
+    return Number(low=low, high=high if test.cap is None else min(high, test.cap), null=null)
+
+
+def _seat_cm() -> Number:
     lowest, highest = attempts.SEAT_CM
+    return Number(low=lowest, high=highest, name="seat-cm")
+
+
+def _clinic(test: SelfTest) -> Table:
+    """What a therapist measured: always a number, and the day."""
+    return Table(
+        null=False,
+        needs=("id", "day", "value"),
+        keys={
+            "id": Code(codes=(test.id,), null=False),
+            "side": Code(codes=tuple(Side), name="side"),
+            "day": Text(form=_DAY, null=False),
+            "value": _value(test, null=False),
+            "form": Code(codes=tuple(Form), name="form"),
+            "stopped_by": Code(codes=tuple(StoppedBy), name="stopped-by"),
+            "seat_cm": _seat_cm(),
+            "right_angle": Yes(),
+        },
+    )
+
+
+def _test(test: SelfTest, spots: tuple[str, ...]) -> Table:
+    number = _value(test)
     return Table(
         null=False,
         needs=("id", "outcome"),
@@ -328,7 +363,7 @@ def _test(test: SelfTest, spots: tuple[str, ...]) -> Table:
             "stopped_by": Code(codes=tuple(StoppedBy), name="stopped-by"),
             "ticks": _codes(sorted(test.codes)),
             "effort": _rating(attempts.HIGHEST_EFFORT),
-            "seat_cm": Number(low=lowest, high=highest, name="seat-cm"),
+            "seat_cm": _seat_cm(),
             "right_angle": Yes(),
             "timed_by": Code(codes=tuple(TimedBy), name="timed-by"),
         },

@@ -3,6 +3,7 @@
 from screening.domain import asking, findings, pain, patterns, safety, scoring, sides
 from screening.domain import battery as tests
 from screening.domain.answers import Answers, Side
+from screening.domain.battery import Beside, Offer
 from screening.domain.levels import Level, Tier
 from screening.domain.outcome import (
     Assessment,
@@ -31,8 +32,14 @@ NO_TESTS = Battery(tier=Tier.C, planned=(), left_out=())
 """Before the safety answers are all there, and where they end the path."""
 
 
-def assess(told: Answers, known: Catalogue) -> Assessment:
+def assess(told: Answers, known: Catalogue, *, beside: Beside | None = None) -> Assessment:
     """Work out what to tell this person. Safety first; an urgent tick wins over any gap.
+
+    Args:
+        told: The answers.
+        known: Everything the data files say.
+        beside: A therapist is with the person in this visit: opens levels V and X, test by test. A file
+            is always read without.
 
     Returns:
         ``GetSeen`` at E, S and under 18, as soon as the ticks say so. ``NotYet`` with the first screen
@@ -42,43 +49,51 @@ def assess(told: Answers, known: Catalogue) -> Assessment:
     triaged = safety.triage(known.instruments, told)
     if triaged.level.ends_the_path:
         return GetSeen(level=triaged.level, rules=triaged.rules, card=triaged.cards[0])
-    gap = _gap(told, triaged)
+    gap = _gap(told, triaged, beside)
     if gap is not None:
         page, missing = gap
         return NotYet(page=page, missing=missing, level=triaged.level, rules=triaged.rules)
-    return _results(told, known, triaged)
+    return _results(told, known, triaged, beside)
 
 
-def battery(told: Answers, known: Catalogue) -> Battery:
+def battery(told: Answers, known: Catalogue, *, beside: Beside | None = None) -> Battery:
     """Return the tests for this person while they go on: live, from the attempts so far.
 
     Empty until every answer a plan rests on is there, and where the safety answers end the path.
     """
     triaged = safety.triage(known.instruments, told)
-    if triaged.level.ends_the_path or _gap(told, triaged) is not None:
+    if triaged.level.ends_the_path or _gap(told, triaged, beside) is not None:
         return NO_TESTS
-    return tests.plan(known.instruments, known.selftests, told, triaged)
+    return tests.plan(known.instruments, known.selftests, told, triaged, beside=beside)
 
 
-def _gap(told: Answers, triaged: Triage) -> tuple[str, tuple[str, ...]] | None:
+def offers(told: Answers, known: Catalogue, beside: Beside) -> tuple[Offer, ...]:
+    """Return the left-out tests that a therapist beside this person may add back, each with its cautions."""
+    triaged = safety.triage(known.instruments, told)
+    if triaged.level.ends_the_path or _gap(told, triaged, beside) is not None:
+        return ()
+    return tests.offers(known.instruments, known.selftests, told, triaged, beside)
+
+
+def _gap(told: Answers, triaged: Triage, beside: Beside | None) -> tuple[str, tuple[str, ...]] | None:
     if told.age_y is None:
         return "about_you", ("age",)
     if not told.spots:
         return "where", ("spots",)
     if triaged.unanswered:
         return "safety", triaged.unanswered
-    if _may_test(triaged) and asking.pain_now(told) is None:
+    if _may_test(triaged, beside) and asking.pain_now(told) is None:
         return "pain", ("P2",)
     return None
 
 
-def _may_test(triaged: Triage) -> bool:
-    return triaged.level in {Level.P, Level.X}
+def _may_test(triaged: Triage, beside: Beside | None) -> bool:
+    return triaged.level in ({Level.P, Level.X} if beside is None else {Level.P, Level.X, Level.V})
 
 
-def _results(told: Answers, known: Catalogue, triaged: Triage) -> Results:
-    planned = tests.plan(known.instruments, known.selftests, told, triaged, final=True)
-    fair = _may_test(triaged) and (asking.pain_now(told) or 0) < safety.PAIN_CEILING
+def _results(told: Answers, known: Catalogue, triaged: Triage, beside: Beside | None) -> Results:
+    planned = tests.plan(known.instruments, known.selftests, told, triaged, final=True, beside=beside)
+    fair = _may_test(triaged, beside) and (asking.pain_now(told) or 0) < safety.PAIN_CEILING
     scores = _scores(told, known) if fair else ()
     return Results(
         level=triaged.level,

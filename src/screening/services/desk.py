@@ -36,7 +36,7 @@ class Desk:
         """
         host = self._read()
         base = host.share_base or own_base
-        if base is None:
+        if base is None or not host.share:
             return
         self.share_base = base
         self.store = store or Store(host.share_store or default_store(), most_shares=host.share_most)
@@ -88,6 +88,16 @@ class Desk:
     def phone(self) -> str | None:
         """The clinic's number."""
         return self._read().phone
+
+    @property
+    def logo(self) -> bytes | None:
+        """The clinic's logo."""
+        return self._read().logo
+
+    @property
+    def colour(self) -> str | None:
+        """The clinic's colour on a light page."""
+        return self._read().colour
 
     @property
     def booking_url(self) -> str | None:

@@ -24,6 +24,9 @@ LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
+INVENTED = ("http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST")
+"""HL7's label for data of nobody: other software can leave it out."""
+
 REPORTED = ("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "PATRPT")
 XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -70,6 +73,18 @@ def build(
     return _Writer(summary, known, speaker(language), language, new_id).bundle()
 
 
+def title(summary: Summary, say: Say) -> str:
+    """Return the title of every exit; of an invented person it says so first."""
+    return f"{say('share.example')}. {say('share.title')}" if summary.example else say("share.title")
+
+
+def banner(summary: Summary, say: Say) -> tuple[str, ...]:
+    """Return what stands on top of every exit: whose it is, and who was there."""
+    lines = [say("share.example_text")] if summary.example else []
+    lines.append(say("share.banner"))
+    return (*lines, say("share.therapist_text")) if summary.with_therapist else tuple(lines)
+
+
 @dataclass(slots=True)
 class _Writer:
     """One document in the making."""
@@ -101,7 +116,10 @@ class _Writer:
         ]
         return {
             "resourceType": "Bundle",
-            "meta": {"tag": [self._own("share-format-1"), self._own(f"detail-{self.summary.detail}")]},
+            "meta": {
+                **({"security": [_code(*INVENTED)]} if self.summary.example else {}),
+                "tag": [self._own("share-format-1"), self._own(f"detail-{self.summary.detail}")],
+            },
             "language": self.language,
             "identifier": {"system": "urn:ietf:rfc:3986", "value": bundle_id},
             "type": "document",
@@ -130,21 +148,28 @@ class _Writer:
             "resourceType": "Composition",
             "meta": _reported(),
             "language": self.language,
-            "text": _narrative(f"<p>{escape(say('share.banner'))}</p>"),
+            "text": _narrative("".join(f"<p>{escape(each)}</p>" for each in banner(self.summary, say))),
             "status": "final",
             "type": {"coding": [_code(LOINC, "51855-5")], "text": "Patient note"},
             "subject": {"reference": self.person},
             "date": self.summary.day,
             "author": [{"reference": self.person}, {"reference": self.device}],
-            "title": say("share.title"),
+            "title": title(self.summary, say),
             "confidentiality": "N",
             "section": [
+                *(self._section(*each) for each in self._who()),
                 self._section("share.reported", self._pain_table(), reported),
                 self._section("share.tests", self._test_table(), tests),
                 self._section("share.can_mean", f"<p>{escape(say('share.can_mean_text'))}</p>"),
                 self._section("share.not_in", f"<p>{escape(say('share.not_in_text'))}</p>"),
             ],
         }
+
+    def _who(self) -> Iterator[tuple[str, str]]:
+        if self.summary.example:
+            yield "share.example", f"<p>{escape(self.say('share.example_text'))}</p>"
+        if self.summary.with_therapist:
+            yield "share.therapist", f"<p>{escape(self.say('share.therapist_text'))}</p>"
 
     def _section(self, title: str, text: str, entries: list[tuple[str, Json]] | None = None) -> Json:
         made: Json = {"title": self.say(title), "text": _narrative(text)}

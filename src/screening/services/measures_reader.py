@@ -32,6 +32,7 @@ from screening.services.toml_table import Table
 _SETS = ("standard", "gentle")
 _DOMAINS = ("side_of_hip", "back_of_hip", "control", "trunk")
 _UNITS = ("s", "stands", "points", "grade", "stages")
+_ORDINAL_UNITS = ("points", "grade", "stages")
 _CELLS = ("mean", "sd", "low_cut", "p25", "p50", "p75")
 _STOPS = (StoppedBy.SHOULDER.value, StoppedBy.BACK.value)
 _NO_BAND = ("no-verdict", "no-norms")
@@ -139,11 +140,13 @@ def _selftest(top: Table, stem: str, sources: Mapping[str, Source], tables: Tabl
         sides=_side_rule(top.table("sides")) if "sides" in top else None,
         change_limit=change.number_or_none("home"),
         clinic_limit=change.number_or_none("clinic"),
+        change_source=_source_of_limit(change, "home"),
+        clinic_source=_source_of_limit(change, "clinic"),
         protocol=top.whole("protocol"),
         sources=top.texts("sources", sources),
         adapted=tuple(f"test.{stem}.adapted.{number}" for number in range(1, top.whole("adapted") + 1)),
     )
-    change.has_only(*(("home", "why") if change.values else ()), may=("clinic",))
+    _check_change(test, change, tables)
     _check_run(test, top)
     _check_rule(test, rule, tables)
     if error:
@@ -445,3 +448,30 @@ def _calculated_from_read(row: Reliability, test: SelfTest, error: Table, tables
         if not read:
             return False
     return True
+
+
+def _source_of_limit(change: Table, place: str) -> str:
+    return change.table(f"{place}_error").text("source") if f"{place}_error" in change else ""
+
+
+def _check_change(test: SelfTest, change: Table, tables: Tables) -> None:
+    """A limit of change is no smaller than the published error it rests on, and that error was read.
+
+    Ordinal scores have no such error: theirs is a judgement of the pack. Home against clinic has none.
+    """
+    change.has_only(*(("home", "why") if change.values else ()), may=("clinic", "home_error", "clinic_error"))
+    for place, limit in (("home", test.change_limit), ("clinic", test.clinic_limit)):
+        key = f"{place}_error"
+        ordinal = test.unit in _ORDINAL_UNITS and place == "home"
+        if (key in change) != (limit is not None and not ordinal):
+            raise change.fault(key, "the published error, where there is a limit and only there")
+        if limit is None or ordinal:
+            continue
+        error = change.table(key)
+        error.has_only("source", "setting")
+        row = _reliability_row(test.id, error, tables.reliability)
+        if row is None or row.mdc95 is None or row.unit != test.unit or not row.mdc95 <= limit:
+            raise change.fault(place, "smaller than the error in reliability.csv, or none is there")
+        of_checked_error = test.sem is not None and row.source == test.sem[1]
+        if not row.status.was_read and not (row.status == Status.CALCULATED and of_checked_error):
+            raise change.fault(key, f"reliability.csv line {row.line} is {row.status}")

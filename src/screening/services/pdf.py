@@ -12,7 +12,7 @@ from typing import Any, Literal
 from screening.domain.answers import Side
 from screening.services.catalogue import Catalogue
 from screening.services.datafiles import DATA
-from screening.services.fhir import USUAL, amount, shown
+from screening.services.fhir import USUAL, amount, banner, shown, title
 from screening.services.qr import to_svg
 from screening.services.questionnaires import answer_text, question_text
 from screening.services.share_codes import code_texts
@@ -21,6 +21,9 @@ from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 
 FOLDER = DATA / "pdf"
 Json = dict[str, Any]
+
+OWN_COLOUR = "#0b6e7f"
+"""Bars and rules on paper, where a clinic has no colour of its own."""
 
 _TEN = 10
 
@@ -32,6 +35,9 @@ class Extras:
     Attributes:
         clinic: As patients know it, or None.
         phone: Its number, or None.
+        booking: Where a visit can be booked, or None.
+        logo: Its logo as PNG, or None.
+        colour: Its colour, ``#rrggbb``, or None: the app's own.
         emergency_number: What to call in an emergency.
         link: A share link to print with its QR picture, only if the person ticked it; never a code or a
             stop link.
@@ -41,6 +47,9 @@ class Extras:
 
     clinic: str | None = None
     phone: str | None = None
+    booking: str | None = None
+    logo: bytes | None = None
+    colour: str | None = None
     emergency_number: str = "911"
     link: str | None = None
     own_lines: tuple[str, ...] = ()
@@ -80,11 +89,12 @@ def page_data(summary: Summary, known: Catalogue, extras: Extras, language: str)
     return {
         "language": language,
         "paper": extras.paper,
-        "title": say("share.title"),
+        "title": title(summary, say),
         "done_on": say("share.pdf.done_on", day=summary.day),
         "name_line": say("share.pdf.name_line"),
-        "banner": say("share.banner"),
-        "footer": say("share.pdf.footer", day=summary.day),
+        "banner": " ".join(banner(summary, say)),
+        "example": say("share.example") if summary.example else "",
+        "footer": say("share.example" if summary.example else "share.pdf.footer", day=summary.day),
         "pain_title": say("share.pain_table"),
         "pain": [*_pains(summary, say, text)],
         "worst_title": say("share.worst"),
@@ -124,6 +134,10 @@ def page_data(summary: Summary, known: Catalogue, extras: Extras, language: str)
         "qr_alt": say("share.pdf.qr_alt"),
         "link": extras.link or "",
         "link_lines": _cut(extras.link or ""),
+        "colour": extras.colour or OWN_COLOUR,
+        "logo": list(extras.logo or b""),
+        "clinic_name": extras.clinic or "",
+        "book": say("share.pdf.book", address=extras.booking) if extras.booking else "",
     }
 
 

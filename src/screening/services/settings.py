@@ -16,14 +16,28 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from screening.errors import DataFileError, SettingsError
-from screening.services import wording
-from screening.services.datafiles import read_toml
+from screening.services import colours, wording
+from screening.services.datafiles import read_bytes, read_toml
 from screening.sharing.limits import DAYS, MOST_SHARES
 from screening.sharing.link import checked_base
 
 VARIABLE = "HIP_CHECK_SETTINGS"
 """The environment variable that names the file."""
 
+KIOSK = ("off", "link", "always")
+"""Shared tablets: never; only where the address says ``?kiosk=1``; on every screen."""
+
+KIOSK_IDLE_S = range(90, 901)
+"""How long a shared tablet may lie untouched before it counts down, in seconds: longer than any test."""
+
+LOGO_BYTES = 60_000
+"""Largest logo: it goes into every PDF and lies on the first screen of a slow phone."""
+
+LOGO_PIXELS = range(16, 2001)
+"""Width and height a logo may have."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_FROM_ENVIRONMENT = "env:"
 _LONGEST = 120
 _LONGEST_LINK = 500
 _NUMBER = re.compile(r"[0-9][0-9 ]{0,10}[0-9]")
@@ -48,6 +62,12 @@ class Settings:
         share_store: Where shared summaries are kept: `sqlite:///path` or `postgresql://…`; None: a file.
         share_days: How long a link may live, of 1, 7 and 30.
         share_most: Most live links at a time.
+        share: Links can be made at all.
+        logo: The clinic's logo as PNG, or None; there only with a clinic name, which is its text.
+        colour: Main buttons and marks on the light page, ``#rrggbb``, or None: the app's own.
+        colour_dark: The same on the dark page; `colour`, where that can be seen there, too.
+        kiosk: One of `KIOSK`: nothing is stored, and "Next person" wipes everything.
+        kiosk_idle_s: After so many seconds without a touch a shared tablet counts down and starts over.
     """
 
     clinic_name: str | None = None
@@ -62,6 +82,12 @@ class Settings:
     share_store: str | None = None
     share_days: tuple[int, ...] = DAYS
     share_most: int = MOST_SHARES
+    share: bool = True
+    logo: bytes | None = None
+    colour: str | None = None
+    colour_dark: str | None = None
+    kiosk: str = "off"
+    kiosk_idle_s: int = 180
 
     def __repr__(self) -> str:
         """Leave the store's address out: it may hold a password."""
@@ -90,21 +116,23 @@ def load(path: str) -> Settings:
         found = read_toml(Path(path))
     except DataFileError as error:
         raise SettingsError(str(error)) from error
-    return _checked(found, Path(path).name)
+    return _checked(found, Path(path))
 
 
-def _checked(found: Mapping[str, Any], file: str) -> Settings:
+def _checked(found: Mapping[str, Any], path: Path) -> Settings:
+    file = path.name
     values: dict[str, Any] = {"languages": wording.languages()}
     for key, value in found.items():
         if key not in _CHECKS:
             raise SettingsError(f"{file}: {key}: unknown; known are {', '.join(_CHECKS)}")
         try:
-            values[key] = _CHECKS[key](value)
+            values[key] = _logo(value, path.parent) if key == "logo" else _CHECKS[key](value)
         except ValueError as error:
             raise SettingsError(f"{file}: {key}: {error}") from error
-    for one, other in (("reviewed_by", "reviewed_on"), ("reviewed_on", "reviewed_by")):
+    for one, other in _TOGETHER:
         if one in values and other not in values:
             raise SettingsError(f"{file}: {other}: missing; it goes with {one}")
+    values.setdefault("colour_dark", colours.also_on_dark(values.get("colour")))
     return Settings(**values)
 
 
@@ -175,9 +203,51 @@ def _base(value: object) -> str:
 
 
 def _store(value: object) -> str:
+    if isinstance(value, str) and value.startswith(_FROM_ENVIRONMENT):
+        name = value.removeprefix(_FROM_ENVIRONMENT)
+        value = os.environ.get(name)
+        if not value:
+            raise ValueError(f"the environment variable {name} is not set")
     if not isinstance(value, str) or not re.match(r"sqlite:///.|postgresql://.", value):
-        raise ValueError("must start with sqlite:/// or postgresql://")
+        raise ValueError(
+            'must start with sqlite:/// or postgresql://, or be "env:" and the name of a variable'
+        )
     return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false, without quotes")  # noqa: TRY004
+    return value
+
+
+def _kiosk(value: object) -> str:
+    if value not in KIOSK:
+        raise ValueError(f"must be one of: {', '.join(KIOSK)}, in quotes")
+    return str(value)
+
+
+def _idle(value: object) -> int:
+    if type(value) is not int or value not in KIOSK_IDLE_S:
+        raise ValueError(f"must be whole seconds from {KIOSK_IDLE_S[0]} to {KIOSK_IDLE_S[-1]}")
+    return value
+
+
+def _logo(value: object, folder: Path) -> bytes:
+    """Return the PNG that the path names, seen from the settings file."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be the path of a PNG file, in quotes")
+    try:
+        raw = read_bytes(folder / value)
+    except DataFileError as error:
+        raise ValueError(str(error)) from error
+    sides = [int.from_bytes(raw[at : at + 4]) for at in (16, 20)]
+    if not raw.startswith(_PNG) or raw[12:16] != b"IHDR":
+        raise ValueError("must be a PNG file")
+    if len(raw) > LOGO_BYTES or not all(side in LOGO_PIXELS for side in sides):
+        most = f"{LOGO_BYTES // 1000} kB and {LOGO_PIXELS[-1]} pixels"
+        raise ValueError(f"must be at most {most} each way; it has {len(raw)} bytes, {sides[0]} x {sides[1]}")
+    return raw
 
 
 def _days(value: object) -> tuple[int, ...]:
@@ -213,4 +283,18 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "share_store": _store,
     "share_days": _days,
     "share_most": _count,
+    "share": _yes_or_no,
+    "logo": _line,
+    "colour": colours.on_light,
+    "colour_dark": colours.on_dark,
+    "kiosk": _kiosk,
+    "kiosk_idle_s": _idle,
 }
+
+_TOGETHER = (
+    ("reviewed_by", "reviewed_on"),
+    ("reviewed_on", "reviewed_by"),
+    ("logo", "clinic_name"),
+    ("colour_dark", "colour"),
+)
+"""A key, and the key it makes no sense without."""

@@ -113,6 +113,9 @@ class Summary:
         answers: The pain form; empty at detail ``summary``.
         activity: Usual activity; None at detail ``summary``.
         versions: Of app, results, questions, tests and norms.
+        example: Of an invented person: every exit says so first.
+        with_therapist: A physical therapist was with the person, as the person said. Anybody can say so at
+            any level, so it tells nothing of the safety answers.
     """
 
     day: str
@@ -127,10 +130,18 @@ class Summary:
     answers: tuple[Answered, ...] = ()
     activity: Activity | None = None
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    example: bool = False
+    with_therapist: bool = False
 
 
-def summarise(
-    outcome: Assessment, told: Answers, known: Catalogue, *, detail: Detail = Detail.SUMMARY
+def summarise(  # noqa: PLR0913 - two facts about the visit go with what was told
+    outcome: Assessment,
+    told: Answers,
+    known: Catalogue,
+    *,
+    detail: Detail = Detail.SUMMARY,
+    example: bool = False,
+    with_therapist: bool = False,
 ) -> Summary:
     """Return what may leave the app of one check.
 
@@ -155,6 +166,8 @@ def summarise(
         answers=tuple(_answers(told, known)) if full else (),
         activity=told.activity if full else None,
         versions=MappingProxyType({"app": content["app"], "results": RESULTS_VERSION, **content}),
+        example=example,
+        with_therapist=with_therapist,
     )
 
 

@@ -9,7 +9,7 @@ from screening.services.catalogue import Catalogue
 from screening.services.questionnaires import answer_text, question_text
 from screening.services.share_codes import code_texts
 from screening.services.summary import Around, Item, Summary
-from screening.services.wording import DEFAULT_LANGUAGE, speaker
+from screening.services.wording import DEFAULT_LANGUAGE, Say, speaker
 
 COLUMNS = ("code", "text", "value", "unit", "side", "when", "note")
 
@@ -48,6 +48,7 @@ def to_csv(summary: Summary, known: Catalogue, *, language: str = DEFAULT_LANGUA
 def _rows(summary: Summary, known: Catalogue, language: str) -> Iterator[Row]:
     text, say, day = code_texts(language), speaker(language), summary.day
     worst = text[summary.worst] if summary.worst else ""
+    yield from _who(summary, say)
     for code, score in (
         ("pain-average-7d", summary.average),
         ("pain-now", summary.now),
@@ -67,6 +68,13 @@ def _rows(summary: Summary, known: Catalogue, language: str) -> Iterator[Row]:
             yield answered.question, words, number, "", "", day, note
     if summary.activity is not None:
         yield from _usual(summary.activity, text, day)
+
+
+def _who(summary: Summary, say: Say) -> Iterator[Row]:
+    if summary.example:
+        yield "example", say("share.example"), None, "", "", summary.day, say("share.example_text")
+    if summary.with_therapist:
+        yield "therapist", say("share.therapist"), None, "", "", summary.day, say("share.therapist_text")
 
 
 def _item(item: Item, words: Mapping[str, str], day: str) -> Row:

@@ -40,6 +40,10 @@ def result(attempt: Attempt, test: SelfTest) -> None:
             st.markdown(f"**{_amount(attempt, test)}**")
     else:
         st.markdown(say(f"no_band.{attempt.ending.value}"))
+    beside = state.visit().told.clinic_number(attempt.test, attempt.side)
+    if beside is not None and beside.attempt.value is not None:
+        value = _amount(beside.attempt, test)
+        st.markdown(say("clinic_numbers.beside", value=value, day=beside.day))
     if attempt.ending == Ending.STOPPED_OTHER and attempt.stopped_by == StoppedBy.OTHER:
         st.error(say("self_tests.unwell"))
 
@@ -202,16 +206,16 @@ def typed(test: SelfTest, blank: Attempt, *, key: str) -> Attempt | None:
         required=True,
         key=f"who:{key}",
     )
-    ended_by = _what_ended_it(test, key)
+    ended_by = what_ended_it(test, key)
     if st.button(say("self_tests.typed.save"), key=f"save:{key}", type="primary", width="stretch"):
         steps[SAVED] = f"{key} {text}"
     if steps.get(SAVED) != f"{key} {text}":
         return None
     try:
-        value = scoring.possible(_number(text or ""), test)
+        value = scoring.possible(number(text or ""), test)
     except MeasurementRejected as refused:
         with mark.container(key="missing-typed"):
-            st.error(_why_not(test, refused))
+            st.error(why_not(test, refused))
         return None
     steps.pop(SAVED)
     capped = test.cap is not None and value == test.cap
@@ -226,7 +230,7 @@ def typed(test: SelfTest, blank: Attempt, *, key: str) -> Attempt | None:
     )
 
 
-def _what_ended_it(test: SelfTest, key: str) -> StoppedBy | None:
+def what_ended_it(test: SelfTest, key: str) -> StoppedBy | None:
     """Ask what ended the hold, where that decides what the number may be compared with."""
     if not test.raw_if_stopped_by:
         return None
@@ -239,7 +243,7 @@ def _what_ended_it(test: SelfTest, key: str) -> StoppedBy | None:
     return None if ended_by is None else StoppedBy(ended_by)
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
     """Return a typed number; a comma is a point.
 
     Raises:
@@ -251,7 +255,8 @@ def _number(text: str) -> float:
         raise MeasurementRejected("not a number") from error
 
 
-def _why_not(test: SelfTest, refused: MeasurementRejected) -> str:
+def why_not(test: SelfTest, refused: MeasurementRejected) -> str:
+    """Say why a typed number is refused: no number, or the range of the test and the reason for it."""
     if refused.lowest is None or refused.highest is None:
         return say("self_tests.error.number")
     low, high = f"{refused.lowest:g}", f"{refused.highest:g}"

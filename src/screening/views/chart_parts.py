@@ -110,18 +110,18 @@ def texts(rows: Sequence[Row], look: Look, color: str, *, gap: int) -> list[Laye
     return layers
 
 
-def dot(rows: Sequence[Row] | str, look: Look) -> Layer:
+def dot(rows: Sequence[Row] | str, look: Look, *, shape: str = "circle") -> Layer:
     """Draw this person's own mark; rows whose ``fill`` is 0 are rings: a number as it is, not compared."""
-    shape = {
+    mark = {
         "size": 170,
-        "shape": "circle",
+        "shape": shape,
         "fill": look.you,
         "stroke": look.you,
         "strokeWidth": 3,
         "opacity": 1,
     }
     filling = {"field": "fill", "type": "quantitative", "scale": None, "legend": None}
-    return layer(rows, "point", shape, fillOpacity=filling)
+    return layer(rows, "point", mark, fillOpacity=filling)
 
 
 def rule(rows: Sequence[Row] | str, color: str, thickness: float, **channels: Any) -> Layer:

@@ -52,14 +52,14 @@ def scene(number: int) -> None:
             )
 
 
-def _seesaw() -> None:
+def seesaw_picture() -> None:
     """Scene 1: the see-saw, to scale."""
     st.image(seesaw.picture(entry.language()), alt=seesaw.picture_alt(say), width="stretch")
     _twin("seesaw", lambda: seesaw.picture_rows(say))
 
 
-def _figure() -> None:
-    """Scene 2: the figure that moves, and the causes that its sliders stand for."""
+def figure() -> None:
+    """Scene 2: the figure that moves."""
     st.info(say("connect.banner"))
     hip_figure.show(key="hip-figure")
     st.markdown(say("connect.figure_sentence"))
@@ -70,6 +70,11 @@ def _figure() -> None:
         ),
         key="table-figure",
     )
+
+
+def _figure_and_causes() -> None:
+    """Scene 2: the figure, and the causes that its sliders stand for."""
+    figure()
     st.subheader(say("connect.causes.title"), anchor=False)
     chain.show_causes(key="causes")
 
@@ -80,16 +85,16 @@ def _chains() -> None:
     chain.show(("knee", "back"), key="chains")
 
 
-def _threshold() -> None:
+def threshold(scenes: tuple[str, ...] = ("stand", "squat")) -> None:
     """Scene 4: how much strength can go before anything shows."""
-    for scene_id in ("stand", "squat"):
+    for scene_id in scenes:
         st.subheader(say(f"hip_figure.{scene_id}"), anchor=False)
         words = connect_charts.threshold_chart_alt(scene_id, say)
         _chart(connect_charts.threshold_chart(scene_id, _look(), entry.language()), words)
         _twin(f"threshold-{scene_id}", partial(connect_charts.threshold_chart_rows, scene_id, say))
 
 
-def _overlap() -> None:
+def overlap() -> None:
     """Scene 5: 100 dots."""
     words = connect_charts.overlap_chart_alt(ON_PAGE, say)
     _chart(connect_charts.overlap_chart(ON_PAGE, _look(), entry.language()), words)
@@ -101,11 +106,7 @@ def _trials() -> None:
     """Scene 6: what trials found, and the exercises therapists choose from."""
     with st.container(key="forests"):
         for forest in connections().forests:
-            with st.container(key=f"forest-{forest.id}"):
-                st.subheader(say(f"connect.forest.{forest.id}"), anchor=False)
-                words = connect_charts.forest_chart_alt(forest.id, say)
-                _chart(connect_charts.forest_chart(forest.id, _look(), entry.language()), words)
-                _twin(f"forest-{forest.id}", partial(connect_charts.forest_chart_rows, forest.id, say))
+            trials(forest.id)
     st.markdown(f"{say('connect.forest.dashed')} {say('connect.forest.equal')}")
     st.subheader(say("connect.exercises.title"), anchor=False)
     st.info(say("connect.exercises.not_a_plan"))
@@ -118,7 +119,16 @@ def _trials() -> None:
     _twin("exercises", lambda: connect_charts.exercise_chart_rows(say))
 
 
-_SCENES = (_seesaw, _figure, _chains, _threshold, _overlap, _trials)
+def trials(forest_id: str) -> None:
+    """Scene 6: the trials of one complaint, ``knee`` or ``back``."""
+    with st.container(key=f"forest-{forest_id}"):
+        st.subheader(say(f"connect.forest.{forest_id}"), anchor=False)
+        words = connect_charts.forest_chart_alt(forest_id, say)
+        _chart(connect_charts.forest_chart(forest_id, _look(), entry.language()), words)
+        _twin(f"forest-{forest_id}", partial(connect_charts.forest_chart_rows, forest_id, say))
+
+
+_SCENES = (seesaw_picture, _figure_and_causes, _chains, threshold, overlap, _trials)
 
 NUMBERS = range(1, len(_SCENES) + 1)
 """The scenes, in order."""

@@ -8,21 +8,31 @@ from screening.domain.connecting import Connected, connected
 from screening.domain.outcome import Results
 from screening.services.wording import speaker
 from screening.views import chain, entry, frame, state, tables, where_figure
+from screening.views.words import say
 
 
 def draw(results: Results) -> None:
     """Draw the picture with its sentence and list, what the tests say about the hip, and the chain."""
-    tell = speaker(entry.language())
-    told = state.visit().told
-    found = connected(state.known().instruments, told, results)
-    st.header(tell("results.connect.title"), anchor=False)
-    _where(told, results)
-    if found.joint_first:
-        joint = f"**{tell('where_figure.joint.title')}.** {tell('where_figure.joint.why')}"
-        st.warning(joint)
-    _chain(found, told)
-    if st.button(tell("where_figure.more"), key="to-how-it-connects"):
+    where(results)
+    how(results)
+    if st.button(say("where_figure.more"), key="to-how-it-connects"):
         frame.to_pictures("results")
+
+
+def where(results: Results) -> None:
+    """Draw the picture of where pain and findings sit, with its list; the joint first, where it must be."""
+    told = state.visit().told
+    st.header(say("results.connect.title"), anchor=False)
+    _where(told, results)
+    if connected(state.known().instruments, told, results).joint_first:
+        joint = f"**{say('where_figure.joint.title')}.** {say('where_figure.joint.why')}"
+        st.warning(joint)
+
+
+def how(results: Results) -> None:
+    """Draw what the tests say about the hip, and the chain that is meant."""
+    told = state.visit().told
+    _chain(connected(state.known().instruments, told, results), told)
 
 
 def _where(told: Answers, results: Results) -> None:

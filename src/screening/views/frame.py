@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain.outcome import NotYet
 from screening.services.settings import settings
-from screening.views import cards, entry, sitemap, state
+from screening.views import cards, entry, examples, kiosk, sitemap, state
 from screening.views.components import draft_keeper
 from screening.views.sitemap import Screen
 from screening.views.words import say
@@ -37,12 +37,14 @@ def around_page(here: Screen) -> Iterator[None]:
     with foot:
         if card is None:
             _other_steps(here)
-        _foot(here, with_links=card is None)
+        _foot(here, with_links=card is None and here != sitemap.PRESENT)
     with body:
         yield
 
 
 def _top(here: Screen) -> None:
+    kiosk.next_person()
+    examples.banner()
     st.caption(say("frame.notice"))
     if here.on_path:
         step = sitemap.PATH.index(here) + 1
@@ -78,9 +80,17 @@ def _foot(here: Screen, *, with_links: bool) -> None:
         and st.button(say("title.how_it_connects"), key="nav-how-it-connects", type="tertiary")
     ):
         to_pictures(here.name)
+    if with_links and here not in {sitemap.START, sitemap.THERAPISTS}:
+        for_therapists()
     leads_on = with_links and here != sitemap.METHODS
     if leads_on and st.button(say("title.methods"), key="nav-methods", type="tertiary"):
         go_to(sitemap.METHODS.name)
+
+
+def for_therapists() -> None:
+    """Draw the way to the therapists' page."""
+    if st.button(say("title.therapists"), key="nav-therapists", type="tertiary"):
+        go_to(sitemap.THERAPISTS.name)
 
 
 def instead_of_page(here: Screen) -> bool:
@@ -111,8 +121,8 @@ def _agree_first(here: Screen) -> None:
 
 
 def go_to(name: str) -> None:
-    """Show another screen. The run ends here."""
-    st.switch_page(sitemap.path_of(name))
+    """Show another screen; the address keeps the language and the shared tablet. The run ends here."""
+    entry.go_to(name)
 
 
 def back_to(name: str) -> None:
@@ -152,6 +162,14 @@ def mount_keeper(here: Screen, title: str) -> object:
     return draft_keeper.mount(title=title, language=entry.language(), watch=here.questions)
 
 
+def logo() -> None:
+    """Draw the clinic's logo, if there is one; its name is the words for it."""
+    host = settings()
+    if host.logo is not None and host.clinic_name:
+        with st.container(key="logo-start"):
+            st.image(host.logo, alt=host.clinic_name, width=200)
+
+
 def sign_off() -> None:
     """Say who signed the content off, or that nobody has yet."""
     host = settings()
@@ -165,7 +183,7 @@ def kept_answers() -> None:
     """Draw the way back to answers that are here, or that were found on this device."""
     current = state.visit()
     offered = current.offer is not None
-    if not offered and not current.has_answers:
+    if current.example or (not offered and not current.has_answers):
         return
     with st.container(border=True, key="kept"):
         st.markdown(say("start.found" if offered else "start.here"))

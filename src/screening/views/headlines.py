@@ -6,7 +6,7 @@ from screening.domain.outcome import DomainFinding, Finding, Results, SideVerdic
 from screening.services.catalogue import Catalogue
 
 LOCKED = (Level.U, Level.V)
-"""Levels at which no test is scored: pain answers and patterns remain."""
+"""Levels at which no test is scored, but with a therapist beside the person at V."""
 
 NOTICED = (
     SideVerdict.LEFT_LOWER,
@@ -25,7 +25,7 @@ def headline(results: Results) -> str:
     The order is the order of care: what must come first, then what is worth a look, then what could not
     be told, and only with every compared test clear "nothing stood out".
     """
-    if results.level in LOCKED:
+    if results.level in LOCKED and not results.scores:
         return "get-checked"
     if not results.scores:
         reasons = {each.reason for each in results.battery.left_out}

@@ -178,8 +178,9 @@ def consent() -> None:
             with st.container(key="missing-agreed"):
                 st.error(say("error.consent"))
         tick("agreed", "", say("text.KT"))
-    st.header(say("start.keep_title"), anchor=False)
-    tick("keep", "", say("text.KD"))
+    if not state.visit().kiosk:
+        st.header(say("start.keep_title"), anchor=False)
+        tick("keep", "", say("text.KD"))
 
 
 def consent_missing() -> bool:

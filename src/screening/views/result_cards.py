@@ -29,10 +29,11 @@ from screening.views import (
     entry,
     folds,
     headlines,
-    sitemap,
     state,
     tables,
     theme,
+    therapist,
+    worksheet_card,
 )
 from screening.views.charts import Axis
 from screening.views.components.save_file import save_file
@@ -78,6 +79,7 @@ def main_message(shown: Shown) -> None:
     what = headlines.headline(results)
     with st.container(border=True, key="card-main"):
         st.header(tell(f"results.main.{what}"), anchor=False)
+        therapist.stated()
         next_step = f"**{tell(f'results.next.{what}')}**"
         st.markdown(
             _paragraphs(_bullets(_named(what, results, tell)), tell(f"results.more.{what}"), next_step)
@@ -85,7 +87,7 @@ def main_message(shown: Shown) -> None:
         if what == "no-tests" and st.button(
             tell("results.to_tests"), key="to-tests", type="primary", width="stretch"
         ):
-            st.switch_page(sitemap.path_of("self_tests"))
+            entry.go_to("self_tests")
     for card in results.cards:
         with st.container(border=True, key=f"card-{card.level}"):
             st.subheader(say(card.header), anchor=False)
@@ -127,7 +129,7 @@ def told(shown: Shown) -> None:
         for page in ("about_you", "where", "pain", "self_tests"):
             label = tell("results.change", what=tell(f"nav.{page}"))
             if st.button(label, key=f"change-{page}"):
-                st.switch_page(sitemap.path_of(page))
+                entry.go_to(page)
 
 
 def _told(told: Answers, results: Results, tell: Say) -> list[tuple[str, str]]:
@@ -462,11 +464,15 @@ def take_away(shown: Shown) -> None:
     told = state.visit().told
     with st.container(key="screen-only-take-away"):
         st.header(tell("results.keep.title"), anchor=False)
-        st.markdown(tell("results.keep.warning"))
-        save_file(text=state.answers_file_text(), name=f"hip-check-{told.date}.json", say=say)
-        st.caption(tell("results.keep.print_hint"))
+        if state.may_save():
+            st.markdown(tell("results.keep.warning"))
+            save_file(text=state.answers_file_text(), name=f"hip-check-{told.date}.json", say=say)
+            st.caption(tell("results.keep.print_hint"))
+        else:
+            st.markdown(say("kiosk.no_files" if state.visit().kiosk else "demo.no_files"))
         if st.button(tell("share.page.open"), key="to-share", width="stretch"):
-            st.switch_page(sitemap.path_of("share"))
+            entry.go_to("share")
+        worksheet_card.ways()
         cards.start_over("results-start-over")
 
 

@@ -15,7 +15,7 @@ from screening.domain.selftests import Kind, SelfTest
 from screening.errors import MeasurementRejected
 from screening.services import assessment
 from screening.services.wording import sentences
-from screening.views import attempt_form, cards, drawings, entry, frame, questions, state, turns
+from screening.views import attempt_form, cards, drawings, entry, frame, questions, state, therapist, turns
 from screening.views.components.runner.component import KEY, Run, Words, plan, runner
 from screening.views.components.runner.report import Report, attempt_of
 from screening.views.turns import Turn
@@ -84,7 +84,7 @@ def screen() -> None:
 
 def _path() -> None:
     current, known = state.visit(), state.known()
-    battery = assessment.battery(current.told, known)
+    battery = assessment.battery(current.told, known, beside=current.beside)
     asked = turns.read(current.steps.get(PAGE, ""))
     row = turns.all_turns(battery, known.selftests, asked)
     part = state.step(PAGE, turns.parts(row, asked), turns.to_go_on_with(row, current.told))
@@ -131,6 +131,7 @@ def _list(row: Sequence[Turn], battery: Battery) -> None:
         st.markdown(say("self_tests.none_today"))
     _left_out(battery.left_out)
     _notes(battery)
+    therapist.beside()
     if row:
         st.header(say("self_tests.pain_title"), anchor=False)
         st.markdown(say("text.T2"))
@@ -193,6 +194,7 @@ def _end(row: Sequence[Turn], battery: Battery) -> None:
         if st.button(say("self_tests.end.go_back"), key="back-to-tests", width="stretch"):
             _go(still_open[0].text)
     _notes(battery)
+    therapist.beside()
     if told.attempts:
         st.header(say("self_tests.end.tomorrow"), anchor=False)
         st.markdown(say("text.T4"))
@@ -378,17 +380,24 @@ def _run(scene: Scene, form: Form | None) -> Report | None:
     clock = form is not None and test.kind != Kind.RATING
     report = runner(
         Run(
-            plan=plan(test, turn.side, form, max_stage=stages) if clock and form else None,
+            plan=plan(test, turn.side, form, max_stage=stages, who=state.scope()) if clock and form else None,
             taken=scene.attempt is not None,
             have=state.have(KEY),
             fresh=turn.again,
+            stored=not state.visit().kiosk,
         ),
         test,
         _words(scene),
     )
-    mine = report is not None and (report.test, report.side) == (turn.test, turn.side)
+    mine = report is not None and (report.test, report.side) == (turn.test, turn.side) and _ours(report)
     is_new = mine and report is not None and report.id != state.have(KEY)
     return report if is_new and scene.attempt is None else None
+
+
+def _ours(report: Report) -> bool:
+    """Say whether this run was of the person shown: an example's run never counts for anybody else."""
+    who, slash, _ = report.id.rpartition("/")
+    return who + slash == state.scope()
 
 
 def _words(scene: Scene) -> Words:
@@ -501,7 +510,8 @@ def _onward(scene: Scene) -> None:
     """Go on to the next turn that is open, with the list as it is after what was just told."""
     known, told = state.known(), state.visit().told
     here = scene.turn.plain
-    row = turns.all_turns(assessment.battery(told, known), known.selftests, here)
+    battery = assessment.battery(told, known, beside=state.visit().beside)
+    row = turns.all_turns(battery, known.selftests, here)
     later = [turn for turn in row[row.index(here) + 1 :] if turn in turns.open_turns(row, told)]
     _go(later[0].text if later else turns.END)
 

@@ -53,8 +53,11 @@ def what_goes_in(shown: Shown) -> Summary:
 def _built(shown: Shown, wanted: Detail) -> Summary:
     """Return what goes out, and build its document once for what is shown and what is sealed."""
     told, known, held = state.dated(), state.known(), state.visit().sharing
-    summary = summarise(shown.results, told, known, detail=wanted)
-    of = (told, wanted, shown.language)
+    example, beside = bool(state.visit().example), state.visit().beside
+    summary = summarise(
+        shown.results, told, known, detail=wanted, example=example, with_therapist=beside is not None
+    )
+    of = (told, wanted, shown.language, beside)
     if held.of != of:
         held.document = fhir.build(summary, known, language=shown.language)
         held.of, held.files, held.problem = of, {}, ""
@@ -68,11 +71,17 @@ def _built(shown: Shown, wanted: Detail) -> Summary:
 def files(shown: Shown, summary: Summary) -> None:
     """Draw the buttons that save: paper for the therapist, the own copy, the tables, the answers.
 
-    A file is built when its button is pressed, and goes to the browser that asked and nowhere else.
+    A file is built when its button is pressed, and goes to the browser that asked and nowhere else. On a
+    shared tablet nothing is saved; of an example there is no answers file to take for one's own.
     """
     tell, name = shown.tell, f"hip-check-{state.dated().date}"
+    if state.visit().example:
+        name = f"example-{name}"
     with _screen_only("files"):
         st.header(tell("share.page.files_title"), anchor=False)
+        if state.visit().kiosk:
+            st.markdown(tell("kiosk.no_files"))
+            return
         st.markdown(tell("share.page.files"))
         offered = [
             File(what="pdf", label=tell("share.page.pdf"), name=f"{name}.pdf", media_type=_PDF),
@@ -85,7 +94,7 @@ def files(shown: Shown, summary: Summary) -> None:
         mine = [
             File(what="own", label=tell("share.page.own_pdf"), name=f"{name}-own.pdf", media_type=_PDF),
             File(what="answers", label=tell("results.save"), name=f"{name}.json", media_type=_JSON),
-        ]
+        ][: 2 if state.may_save() else 1]
         _row("share-own-files", mine, lambda what: _file(what, shown, summary), shown)
 
 
@@ -120,6 +129,9 @@ def _paper(shown: Shown, summary: Summary, *, own: bool) -> bytes:
     extras = pdf.Extras(
         clinic=host.clinic_name,
         phone=host.phone,
+        booking=host.booking_url,
+        logo=host.logo,
+        colour=host.colour,
         emergency_number=host.emergency_number,
         own_lines=tuple(_own_lines(shown)) if own else (),
     )
@@ -197,6 +209,33 @@ def _made(shown: Shown, made: Made) -> None:
     st.success(f"{tell('share.page.made')} {tell('share.page.not_kept')}")
     if held.made_of != held.of:
         st.info(tell("share.page.changed"))
+    if state.visit().kiosk:
+        _to_scan(shown, made)
+    else:
+        _to_send(shown, made)
+    if held.problem:
+        st.warning(tell(held.problem))
+    st.button(tell("share.page.stop"), key="share-stop", width="stretch", on_click=_stop)
+    st.button(tell("share.page.another"), key="share-another", width="stretch", on_click=_another)
+    st.caption(tell("share.page.another_help"))
+
+
+def _to_scan(shown: Shown, made: Made) -> None:
+    """Draw both links as pictures and the code as words: a shared tablet's clipboard outlives the visit."""
+    tell = shown.tell
+    st.markdown(tell("share.page.scan"))
+    st.image(qr.to_svg(made.link, title=tell("share.pdf.qr_alt")), alt=tell("share.pdf.qr_alt"), width=280)
+    if made.code:
+        st.subheader(tell("share.page.code_title"), anchor=False)
+        st.markdown(f"{tell('share.page.code_apart')} **{made.code}**")
+    st.subheader(tell("share.page.stop_title"), anchor=False)
+    st.markdown(tell("share.page.stop_apart"))
+    st.image(qr.to_svg(made.stop_link, title=tell("kiosk.stop_qr")), alt=tell("kiosk.stop_qr"), width=200)
+
+
+def _to_send(shown: Shown, made: Made) -> None:
+    """Draw the link to send, to copy and to scan, its code apart, and the link that stops it."""
+    tell, held = shown.tell, state.visit().sharing
     sending = Sending(
         subject=tell("share.page.mail_subject"),
         text=tell("share.page.mail_text_code" if made.code else "share.page.mail_text"),
@@ -216,11 +255,6 @@ def _made(shown: Shown, made: Made) -> None:
         to_copy(key="share-code-made", label=tell("share.page.code_apart"), text=made.code, say=tell)
     st.subheader(tell("share.page.stop_title"), anchor=False)
     to_copy(key="share-stop-link", label=tell("share.page.stop_apart"), text=made.stop_link, say=tell)
-    if held.problem:
-        st.warning(tell(held.problem))
-    st.button(tell("share.page.stop"), key="share-stop", width="stretch", on_click=_stop)
-    st.button(tell("share.page.another"), key="share-another", width="stretch", on_click=_another)
-    st.caption(tell("share.page.another_help"))
 
 
 def _stop() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from screening.views import frame, sitemap, state, words
+from screening.views import frame, kiosk, sitemap, state, words
 from screening.views.words import say
 
 _pages = state.pages(words.begin(), frame.pages)
@@ -10,11 +10,13 @@ _page = st.navigation(list(_pages.values()), position="hidden")
 _here = next(sitemap.screen(name) for name, each in _pages.items() if each == _page)
 st.set_page_config(page_title=f"{_page.title} · {say('app.name')}")
 
+kiosk.begin()
 state.begin(_here.name)
 try:
     _corner = st.container(key="keeper")
     with _corner:
         _mounted = frame.hear_early(_here, _page.title)
+        kiosk.watch(_here)
     try:
         with frame.around_page(_here):
             if not frame.instead_of_page(_here):

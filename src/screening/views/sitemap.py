@@ -32,7 +32,11 @@ class Screen:
 START = Screen(name="start", on_path=False, questions=True)
 METHODS = Screen(name="methods", on_path=False)
 SHARE = Screen(name="share", on_path=False)
+TRACK = Screen(name="track", on_path=False, questions=True)
+WORKSHEET = Screen(name="worksheet", on_path=False)
 CONNECTS = Screen(name="how_it_connects", on_path=False)
+THERAPISTS = Screen(name="therapists", on_path=False)
+PRESENT = Screen(name="present", on_path=False)
 
 SCREENS = (
     START,
@@ -43,7 +47,11 @@ SCREENS = (
     Screen(name="self_tests", questions=True),
     Screen(name="results"),
     SHARE,
+    TRACK,
+    WORKSHEET,
     CONNECTS,
+    THERAPISTS,
+    PRESENT,
     METHODS,
 )
 

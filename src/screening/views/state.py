@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,7 +19,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage as Page
 
 from screening.domain import afterwards, asking, editing
-from screening.domain.answers import Answers, Attempt, Side
+from screening.domain.answers import Answers, Attempt, ClinicNumber, Side
+from screening.domain.battery import Beside
 from screening.domain.levels import Level
 from screening.domain.outcome import Assessment, GetSeen
 from screening.domain.reading import Value, alone_codes, answer, together
@@ -28,6 +29,7 @@ from screening.services import answers_file
 from screening.services.assessment import assess
 from screening.services.catalogue import Catalogue, load
 from screening.services.handover import Made
+from screening.services.track import Course
 from screening.sharing.limits import Quota
 from screening.views import sitemap
 
@@ -45,6 +47,8 @@ PATIENCE_S = 20.0
 
 ANSWERS = "q:"
 """What the key of every widget that shows an answer starts with."""
+
+_scope = ContextVar("_scope", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ class Box:
     @property
     def key(self) -> str:
         """The widget's key."""
-        return f"{ANSWERS}{self.question}" + (f":{self.codes[0]}" if self.codes else "")
+        return f"{ANSWERS}{_scope.get()}{self.question}" + (f":{self.codes[0]}" if self.codes else "")
 
 
 @dataclass(slots=True)
@@ -90,6 +94,23 @@ class Sharing:
     fresh: bool = False
     problem: str = ""
     round: int = 0
+
+
+@dataclass(slots=True)
+class Tracking:
+    """Earlier checks that were opened beside today's. Never in the draft: a reload forgets them.
+
+    Attributes:
+        opened: Their answers, in the order they were opened.
+        refused: What was said about each file that could not be used, the last time files were opened.
+        since: Day of the check to compare with, or "" for the first.
+        course: What was compared, beside the answers, the day and the outcome it was compared by.
+    """
+
+    opened: tuple[Answers, ...] = ()
+    refused: tuple[str, ...] = ()
+    since: str = ""
+    course: tuple[tuple[Answers, ...], str, Assessment | None, Course | None] = ((), "", None, None)
 
 
 @dataclass(slots=True)
@@ -119,12 +140,19 @@ class Visit:
         goal: A screen to show next: a callback may not switch pages itself.
         erasing: Start over was pressed and is still to be confirmed.
         sharing: What is about to leave the app, and the link that was made.
+        tracking: Earlier checks that are open.
         quota: How many links this tab has made; Start over does not reset it.
         since: When this session began, in seconds of a clock that only goes forward.
         assessed: What the answers came to, beside the very answers it was worked out from.
         written: The draft, beside the very answers it was written from.
         file: The answers file, beside the very answers it was written from.
         pages: Streamlit's pages by language and name.
+        beside: A therapist is with the person, and what they added back. A new session asks again.
+        example: Id of the invented person these answers are of, or "".
+        own: The person's own visit, which waits untouched while an example is shown.
+        kiosk: A shared tablet: nothing is kept in the browser, and "Next person" forgets everything.
+        handing_over: "Next person" was pressed and is still to be confirmed.
+        anew: Changes when the browser is to forget everything and to load the app afresh.
     """
 
     told: Answers = field(default_factory=Answers)
@@ -149,12 +177,19 @@ class Visit:
     goal: str = ""
     erasing: bool = False
     sharing: Sharing = field(default_factory=Sharing)
+    tracking: Tracking = field(default_factory=Tracking)
     quota: Quota = field(default_factory=Quota)
     since: float = field(default_factory=time.monotonic)
-    assessed: tuple[Answers, Assessment] | None = None
+    assessed: tuple[Answers, Beside | None, Assessment] | None = None
     written: tuple[Answers, str] | None = None
     file: tuple[Answers, str] | None = None
     pages: dict[str, dict[str, Page]] = field(default_factory=dict, repr=False)
+    beside: Beside | None = None
+    example: str = ""
+    own: "Visit | None" = None
+    kiosk: bool = False
+    handing_over: bool = False
+    anew: str = ""
 
     @property
     def consented(self) -> bool:
@@ -185,6 +220,21 @@ def _kept_visit() -> Visit:
     return current
 
 
+def own_visit() -> Visit:
+    """Return the visit that the browser keeps: the person's own, also while an example is shown."""
+    current = visit()
+    return current.own or current
+
+
+def scope() -> str:
+    """Return what sets an example's widgets and runs apart from the person's own; "" for their own.
+
+    A browser that meets a new session hands over what its widgets show. Without this an invented person's
+    taps would be taken for the person's own.
+    """
+    return _scope.get()
+
+
 def known() -> Catalogue:
     """Return everything the data files say."""
     return load()
@@ -193,9 +243,11 @@ def known() -> Catalogue:
 def assessment() -> Assessment:
     """Assess what this visit was told so far."""
     current = visit()
-    if current.assessed is None or current.assessed[0] is not current.told:
-        current.assessed = current.told, assess(current.told, known())
-    return current.assessed[1]
+    held = current.assessed
+    if held is None or held[0] is not current.told or held[1] is not current.beside:
+        outcome = assess(current.told, known(), beside=current.beside)
+        current.assessed = held = current.told, current.beside, outcome
+    return held[2]
 
 
 def no_pain() -> bool:
@@ -235,13 +287,30 @@ def _changed(told: Answers, question: str, value: object) -> Answers:
 
 
 def put_attempt(attempt: Attempt) -> None:
-    """Put one attempt in the visit, in place of an earlier one of that test and side.
+    """Put one attempt in the visit, in place of an earlier one of that test and side by the same person.
 
     Raises:
         MeasurementRejected: A value this test cannot produce; the visit is unchanged.
     """
     current = visit()
-    current.told = _dated(editing.put_attempt(current.told, known().selftests, attempt))
+    current.told = _dated(editing.put_by_whom(current.told, known().selftests, attempt, today()))
+
+
+def put_clinic_number(attempt: Attempt) -> None:
+    """Put a number that a therapist measured today beside the home number.
+
+    Raises:
+        MeasurementRejected: A value this test cannot produce; the visit is unchanged.
+    """
+    current = visit()
+    measured = ClinicNumber(day=today(), attempt=attempt)
+    current.told = _dated(editing.put_clinic_number(current.told, known().selftests, measured))
+
+
+def drop_clinic_number(test: str, side: Side | None) -> None:
+    """Forget a number that a therapist measured."""
+    current = visit()
+    current.told = editing.without_clinic_number(current.told, test, side)
 
 
 def drop_attempt(test: str, side: Side | None) -> None:
@@ -495,11 +564,20 @@ def keep_answers() -> None:
     visit().erasing = False
 
 
+def may_save() -> bool:
+    """Say whether files may be saved here: not on a shared tablet, and no answers file of an example."""
+    current = visit()
+    return not current.kiosk and not current.example
+
+
 def start_over() -> None:
-    """Forget every answer, here and in the browser.
+    """Forget every answer, here and in the browser. Of an example there is nothing to forget: it ends.
 
     The browser still shows what was tapped on this page, so those widgets are set once more.
     """
+    if visit().example:
+        leave_example()
+        return
     shown = {str(key) for key in st.session_state if str(key).startswith(ANSWERS)}
     for key in shown:
         del st.session_state[key]
@@ -509,10 +587,110 @@ def start_over() -> None:
         reset=shown,
         wipe=secrets.token_urlsafe(6),
         quota=visit().quota,
+        kiosk=visit().kiosk,
     )
+    _replace_visit(fresh)
+
+
+def _replace_visit(fresh: Visit) -> None:
+    """Put another visit in this tab's place, for the rest of the run that is under way, too."""
     st.session_state["visit"] = fresh
     if _drawn_for.get() is not None:
         _drawn_for.set(fresh)
+
+
+# --- a therapist beside the person -----------------------------------------------------------------
+
+
+def therapist_comes() -> None:
+    """Note that a therapist is with the person now. For ``on_click``."""
+    visit().beside = Beside()
+
+
+def therapist_leaves() -> None:
+    """Note that the therapist has gone: what they opened is shut again. For ``on_click``."""
+    visit().beside = None
+
+
+def add_back(test: str) -> None:
+    """Note the therapist's yes to one test that was left out. For ``on_click``."""
+    current = visit()
+    if current.beside is not None:
+        current.beside = Beside(added=current.beside.added | {test})
+
+
+# --- invented people -------------------------------------------------------------------------------
+
+
+def show_example(name: str, told: Answers) -> None:
+    """Show an invented person; the person's own visit waits, untouched, and so does their draft."""
+    own = own_visit()
+    _forget_widgets()
+    _replace_visit(
+        Visit(
+            told=told,
+            heard=True,
+            agreed=True,
+            example=name,
+            own=own,
+            kiosk=own.kiosk,
+            quota=own.quota,
+            page=visit().page,
+            taken=dict(visit().taken),
+        )
+    )
+
+
+def leave_example() -> None:
+    """Go back to the person's own visit, as it was. For ``on_click``."""
+    current = visit()
+    if current.own is not None:
+        _forget_widgets()
+        current.own.taken |= current.taken
+        _replace_visit(current.own)
+
+
+def _forget_widgets() -> None:
+    """Let go of everything but the visit and the keeper: the next page is drawn from the visit."""
+    for key in [each for each in st.session_state if each not in {"visit", KEEPER}]:
+        del st.session_state[key]
+
+
+# --- a shared tablet -------------------------------------------------------------------------------
+
+
+def become_kiosk() -> None:
+    """Keep nothing in this browser from now on, and forget what an earlier visit kept there."""
+    current = visit()
+    if not current.kiosk:
+        current.kiosk, current.heard, current.offer = True, True, None
+        current.wipe = secrets.token_urlsafe(6)
+
+
+def hand_over() -> None:
+    """Note that "Next person" was pressed. For ``on_click``."""
+    visit().handing_over = True
+
+
+def not_yet() -> None:
+    """Note that this person goes on after all. For ``on_click``."""
+    visit().handing_over = False
+
+
+def next_person() -> None:
+    """Forget everything: visit, widgets, links that were made. The browser then empties its stores.
+
+    Streamlit keeps what was replaced until another message comes, so the old visit is emptied as well.
+    """
+    taken, quota = visit().taken, own_visit().quota
+    for old in (own_visit(), visit()):
+        blank = Visit()
+        for each in fields(Visit):
+            setattr(old, each.name, getattr(blank, each.name))
+    for key in [each for each in st.session_state if each != "visit"]:
+        del st.session_state[key]
+    fresh = secrets.token_urlsafe(6)
+    _replace_visit(Visit(heard=True, kiosk=True, quota=quota, wipe=fresh, anew=fresh, taken=dict(taken)))
 
 
 # --- browser components -------------------------------------------------------------------------
@@ -540,12 +718,13 @@ def begin(page: str) -> None:
     """Start a run on this page: collect what the widgets hold, then hear the keeper."""
     current = _kept_visit()
     _drawn_for.set(current)
+    _scope.set(f"{current.sid}/" if current.example else "")
     moved = page != current.page
     if moved:
         current.page, current.drawn, current.refused = page, {}, {}
     current.drawn, current.drawing, current.fresh = {**current.drawn, **current.drawing}, {}, {}
     collect()
-    news = hear(st.session_state.get(KEEPER))
+    news = current.own is None and hear(st.session_state.get(KEEPER))
     if moved and current.open != page and not news:
         current.open = "" if isinstance(assessment(), GetSeen) else page
 
@@ -599,8 +778,8 @@ def pages(language: str, build: Callable[[], dict[str, Page]]) -> dict[str, Page
 
 def draft() -> str | None:
     """Return the answers file as the browser is to keep it; None when there is nothing to keep."""
-    current = visit()
-    if not current.consented:
+    current = own_visit()
+    if not current.consented or current.kiosk:
         return None
     if current.written is None or current.written[0] is not current.told:
         current.written = current.told, answers_file.dumps(current.told, known(), compact=True)
@@ -617,7 +796,7 @@ def answers_file_text() -> str:
 
 def at() -> dict[str, object]:
     """Return where the person is, for the draft: page, part, and whether a card still waits."""
-    current = visit()
+    current = own_visit()
     step_ = current.steps.get(current.page, "")
     return {"page": current.page, "step": step_, "open": current.open == current.page}
 

@@ -55,6 +55,14 @@ def check_options(get: Callable[[str], Any]) -> None:
             )
 
 
+def wear_colours(set_option: Callable[[str, Any], None]) -> None:
+    """Put the clinic's colours on the theme; they were checked when the settings were read."""
+    host = settings()
+    for mode, colour in (("light", host.colour), ("dark", host.colour_dark)):
+        if colour is not None:
+            set_option(f"theme.{mode}.primaryColor", colour)
+
+
 def no_delay() -> int:
     """Switch Nagle's delay off on listening sockets; accepted ones inherit it.
 
@@ -116,6 +124,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         check_options(config.get_option)
         quiet_logs()
         warm_up()
+        wear_colours(config.set_option)
     except ScreeningError:
         sys.tracebacklimit = 0  # the host reads one sentence, not the way it took
         raise

@@ -70,6 +70,14 @@ class Host(Protocol):
     """What these addresses must know of the host's settings."""
 
     @property
+    def logo(self) -> bytes | None:
+        """The clinic's logo, for the viewer."""
+
+    @property
+    def colour(self) -> str | None:
+        """The clinic's colour, for the viewer."""
+
+    @property
     def store(self) -> Store | None:
         """Where they are kept; None while sharing is off: every link is then "not active"."""
 

@@ -43,6 +43,14 @@ class Clinic(Protocol):
         """An https address."""
 
     @property
+    def logo(self) -> bytes | None:
+        """Its logo, served as ``ui/logo.png``."""
+
+    @property
+    def colour(self) -> str | None:
+        """Its colour on a light page, checked for contrast."""
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The default first."""
 
@@ -53,7 +61,22 @@ def viewer_file(name: str, clinic: Clinic) -> tuple[bytes, str]:
     if file.endswith(".html"):
         contact = (clinic.clinic_name, clinic.phone, clinic.booking_url)
         return _page(contact, tuple(clinic.languages)), kind
-    return _plain(file), kind
+    return _plain(file) + (_look(clinic) if file.endswith(".css") else b""), kind
+
+
+_LOGO = (
+    'body::before{content:"";display:block;height:4rem;border-radius:8px;'
+    "background:#fff url(ui/logo.png) 8px/auto 80% no-repeat}"
+)
+"""On a plate of white, as on paper; the clinic's name stands in words below."""
+
+
+def _look(clinic: Clinic) -> bytes:
+    """Return the rules of the clinic's look: its logo, and its colour on a light page."""
+    rules = [_LOGO] if clinic.logo else []
+    if clinic.colour:
+        rules.append(f"@media screen and (prefers-color-scheme:light){{:root{{--teal:{clinic.colour}}}}}")
+    return "".join(f"\n{each}" for each in rules).encode()
 
 
 @cache

@@ -26,14 +26,14 @@ def mount(*, title: str, language: str, watch: bool) -> Mapping[str, object]:
         ``hello``: ``{to, doc, from, at, device}``, once per session; ``doc`` is an answers file or None.
         ``tick``: ``{n, by, doc, at, device}`` after the last tap. Both are untrusted.
     """
-    current = state.visit()
-    where = {None: "undecided", True: "device", False: "tab"}[current.keep]
+    current, own = state.visit(), state.own_visit()
+    where = "tab" if own.kiosk else {None: "undecided", True: "device", False: "tab"}[own.keep]
     out: Mapping[str, object] = _KEEPER(
         key=KEEPER,
         data={
-            "sid": current.sid,
-            "heard": current.heard,
-            "doc": state.draft() if current.heard else None,
+            "sid": own.sid,
+            "heard": own.heard,
+            "doc": state.draft() if own.heard else None,
             "at": state.at(),
             "where": where,
             "watch": watch,

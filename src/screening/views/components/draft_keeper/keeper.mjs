@@ -162,8 +162,10 @@ export default function ({ data, setStateValue }) {
     wiped = data.wipe
     forget("sessionStorage")
     forget("localStorage")
-    setTimeout(() => latest?.setStateValue("hello", null), 2 * PAUSE_MS)
-    reportAfter(3 * PAUSE_MS) // so that the copies which went with earlier messages are forgotten too
+    if (saidTo || ticks) {
+      setTimeout(() => latest?.setStateValue("hello", null), 2 * PAUSE_MS)
+      reportAfter(3 * PAUSE_MS) // so that the copies which went with earlier messages are forgotten too
+    }
   }
   const { tab, device } = toStore(data, Date.now())
   write("sessionStorage", tab)

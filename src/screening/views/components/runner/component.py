@@ -45,9 +45,15 @@ class Words:
     stop: tuple[str, ...] = ()
 
 
-def plan(test: SelfTest, side: Side | None, form: Form, *, max_stage: int | None = None) -> dict[str, Any]:
-    """Return what the browser has to do, in plain values (anything else would turn all of it into text)."""
+def plan(
+    test: SelfTest, side: Side | None, form: Form, *, max_stage: int | None = None, who: str = ""
+) -> dict[str, Any]:
+    """Return what the browser has to do, in plain values (anything else would turn all of it into text).
+
+    ``who`` is "" for the person's own runs; an example's begin their ids with it.
+    """
     return {
+        "who": who,
         "test": test.id,
         "side": None if side is None else side.value,
         "mode": test.kind.value,
@@ -70,12 +76,14 @@ class Run:
         taken: The attempt of this test and side is in the visit; the browser may forget the run.
         have: Id of the report that was taken last, good or not.
         fresh: Not "" when the test is done again: what was kept from an earlier run is dropped.
+        stored: A run is kept in this tab's store until it is taken; without it, in memory only.
     """
 
     plan: Mapping[str, Any] | None
     taken: bool
     have: str | None
     fresh: str = ""
+    stored: bool = True
 
 
 def runner(run: Run, test: SelfTest, words: Words) -> Report | None:
@@ -88,6 +96,7 @@ def runner(run: Run, test: SelfTest, words: Words) -> Report | None:
             "have": run.have,
             "taken": run.taken,
             "fresh": run.fresh or None,
+            "stored": run.stored,
             "lang": words.lang,
             "words": dict(words.own),
             "name": words.name,

@@ -7,9 +7,16 @@ const RUNS = "screening:runner"
 const SWITCHES = { mute: "screening:mute", still: "screening:still" }
 /** @type {Map<string, string>} */
 const memory = new Map()
+let stored = true
+
+/** On a shared tablet nothing goes into the browser's stores. @param {boolean} may */
+export function may_store(may) {
+  stored = may
+}
 
 /** @param {() => Storage} store @param {string} key @returns {string|null} */
 function get(store, key) {
+  if (!stored) return memory.get(key) ?? null
   try {
     return store().getItem(key)
   } catch {
@@ -19,6 +26,7 @@ function get(store, key) {
 
 /** @param {() => Storage} store @param {string} key @param {string} text */
 function put(store, key, text) {
+  if (!stored) return void memory.set(key, text)
   try {
     store().setItem(key, text)
   } catch {

@@ -8,13 +8,13 @@
  * @typedef {import("./step.mjs").Plan} Plan
  * @typedef {{plan: Plan|null, have: string|null, taken: boolean, fresh: string|null, lang: string,
  *   words: Record<string, string>, name: string, side: string, stages: string[], reasons: string[],
- *   stop: string[], lead_s: number, heading: number}} Data
+ *   stop: string[], lead_s: number, heading: number, stored?: boolean}} Data
  * @typedef {(name: string, value: any) => void} Send
  */
 
 import { clock } from "./clock.mjs"
 import { awake, beep, buzz, hush, speak, wake_sound } from "./device.mjs"
-import { choose, chosen, keep, kept } from "./keep.mjs"
+import { choose, chosen, keep, kept, may_store } from "./keep.mjs"
 import { begin, counting_try, cues, elapsed, key, length, report, rest_left, step, tenths } from "./step.mjs"
 
 const time = clock(() => performance.now(), () => Date.now())
@@ -83,6 +83,7 @@ class Runner {
   show(data, send) {
     this.data = data
     this.send = send
+    may_store(data.stored !== false)
     const { words, name, side, stages, reasons, stop, taken } = data
     const told = JSON.stringify([words, name, side, stages, reasons, stop, taken])
     if (this.told !== told) this.drawn = null

@@ -231,9 +231,9 @@ export function report(state) {
   }
 }
 
-/** @param {{test: string, side: string|null}} of @returns {string} */
+/** `who` sets the runs of an invented person apart. @param {{test: string, side: string|null, who?: string}} of @returns {string} */
 export function key(of) {
-  return `${of.test}:${of.side ?? "both"}`
+  return `${of.who ?? ""}${of.test}:${of.side ?? "both"}`
 }
 
 /**

@@ -37,6 +37,33 @@ def save_file(*, text: str, name: str, say: Callable[[str], str]) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """One file of text: what the button says, its name and type, and what it holds."""
+
+    label: str
+    name: str
+    media_type: str
+    text: str
+
+
+def save_text(*, key: str, file: TextFile, saved: str) -> None:
+    """Draw one button that saves a text the page holds already; see `save_file` for where it is made.
+
+    Args:
+        key: Of this button.
+        file: The file.
+        saved: What is said once it was saved.
+    """
+    data = {"text": file.text, "name": file.name, "type": file.media_type, "save": file.label}
+    _SAVE(key=key, data={**data, "saved": saved})
+
+
+def print_page(*, key: str, label: str) -> None:
+    """Draw one button that prints the page."""
+    _SAVE(key=key, data={"files": [], "saved": "", "print": label})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """One file that can be asked for: what it is, what its button says, its name and type."""
 

@@ -38,6 +38,7 @@ export function readDocument(document, codes) {
   };
   return {
     day: /^\d{4}-\d\d-\d\d$/.test(cover.date) ? cover.date : "",
+    example: document.meta?.security,
     known: tags.some((each) => each?.code === "share-format-1"),
     rows: resources.filter((each) => each.resourceType === "Observation").map((each) => observation(each, base, word)),
     texts: list(cover.section).filter((each) => !each?.entry).map((each) => [clean(each?.title), words(each?.text?.div)]),
@@ -128,7 +129,7 @@ export function summary(it) {
   const answers = [...it.answers, ...usual.map((each) => [each.name, each.value === null ? each.reason : shown(each.value)])];
   const coded = it.known ? [pains.length && painPart(pains), testPart(tests)] : [plain("p", told("older_page")), plainTable(it.rows)];
   return [
-    styled("p", "notice", told("banner")),
+    styled("p", "notice", it.example ? it.texts[0][1] : told("banner")),
     it.day && plain("p", told("done_on", { day: day(it.day) })),
     ...coded,
     answers.length && part(told("answers"), plain("dl", ...answers.flatMap(([question, answer]) => [plain("dt", question), plain("dd", answer)]))),

@@ -1,0 +1,1 @@
+"""Open files of the device: read in the browser, sent once, kept nowhere."""
