@@ -207,6 +207,19 @@ def test_where_a_doctor_is_to_be_seen_soon_no_test_is_compared_and_pain_is():
     assert [each.verdict for each in found.pain] == ["same", "same"]
 
 
+def test_todays_check_counts_as_what_it_came_to_in_this_visit():
+    at_v = tick(NOW, "C9")
+    outcome = assess(NOW, KNOWN)
+
+    alone = track.course([THEN, at_v], KNOWN)
+    with_a_therapist = track.course([THEN, at_v], KNOWN, today=(at_v, outcome))
+
+    assert alone is not None
+    assert with_a_therapist is not None
+    assert alone.measures[0].reason == "not-done-now"
+    assert with_a_therapist.measures[0].verdict == Change.LIKELY_REAL
+
+
 @given(people(whole=True), people(whole=True))
 def test_any_two_checks_that_fit_can_be_compared_both_ways(one, two):
     one, two = replace(one, date="2026-10-01", age_y=40), replace(two, date="2026-11-01", age_y=40)

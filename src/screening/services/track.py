@@ -155,15 +155,26 @@ def has_something(told: Answers, outcome: Assessment) -> bool:
 # -- several checks --------------------------------------------------------------------------------------
 
 
-def course(all_told: Iterable[Answers], known: Catalogue, *, since: str | None = None) -> Course | None:
+def course(
+    all_told: Iterable[Answers],
+    known: Catalogue,
+    *,
+    since: str | None = None,
+    today: tuple[Answers, Assessment] | None = None,
+) -> Course | None:
     """Put checks in the order of their days and compare the last one; None for fewer than two.
 
     Args:
         all_told: Checks that fit beside each other.
         known: What can be asked and measured.
         since: Day of the check to compare with; the first one when it names none of the earlier.
+        today: The check of this visit and what it came to; others are assessed as files are.
     """
-    checks = tuple(_check(told, known) for told in sorted(all_told, key=lambda told: told.date))
+    in_order = sorted(all_told, key=lambda told: told.date)
+    checks = tuple(
+        _check(told, today[1] if today and told == today[0] else assess(told, known), known)
+        for told in in_order
+    )
     if len(checks) < 2:  # noqa: PLR2004 - one check has nothing to be compared with
         return None
     then = next((each for each in checks[:-1] if each.day == since), checks[0])
@@ -192,8 +203,7 @@ def _protocol(told: Answers, test: str, known: Catalogue) -> int | None:
     return known.selftests[test].protocol if same else None
 
 
-def _check(told: Answers, known: Catalogue) -> Check:
-    outcome = assess(told, known)
+def _check(told: Answers, outcome: Assessment, known: Catalogue) -> Check:
     ours = versions.content(known)
     other = any(_part(told, part, known) != ours[part] for part in ("tests", "questions"))
     if not isinstance(outcome, Results) or outcome.level.rank > Level.V.rank:

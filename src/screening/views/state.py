@@ -97,13 +97,13 @@ class Tracking:
         opened: Their answers, in the order they were opened.
         refused: What was said about each file that could not be used, the last time files were opened.
         since: Day of the check to compare with, or "" for the first.
-        course: What was compared, beside the very answers and the day it was compared by.
+        course: What was compared, beside the answers, the day and the outcome it was compared by.
     """
 
     opened: tuple[Answers, ...] = ()
     refused: tuple[str, ...] = ()
     since: str = ""
-    course: tuple[tuple[Answers, ...], str, Course | None] = ((), "", None)
+    course: tuple[tuple[Answers, ...], str, Assessment | None, Course | None] = ((), "", None, None)
 
 
 @dataclass(slots=True)

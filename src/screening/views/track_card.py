@@ -91,16 +91,15 @@ def _all() -> tuple[Answers, ...]:
 
 
 def _course() -> Course | None:
-    """Return the course of what is open; worked out once for the same answers."""
-    held, checks = state.visit().tracking, _all()
-    of, since, found = held.course
-    if (
-        since != held.since
-        or len(of) != len(checks)
-        or any(a is not b for a, b in zip(of, checks, strict=True))
-    ):
-        found = track.course(checks, state.known(), since=held.since)
-        held.course = checks, held.since, found
+    """Return the course of what is open; worked out once for the same answers and the same outcome."""
+    held, mine, outcome = state.visit().tracking, _today(), state.assessment()
+    checks = _all()
+    of, since, was, found = held.course
+    same = len(of) == len(checks) and all(a is b for a, b in zip(of, checks, strict=True))
+    if not same or since != held.since or was is not outcome:
+        today = None if mine is None else (mine, outcome)
+        found = track.course(checks, state.known(), since=held.since, today=today)
+        held.course = checks, held.since, outcome, found
     return found
 
 
