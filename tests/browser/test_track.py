@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Pick
 from tests.browser.phone import Phone, say
-from tests.browser.test_results import CUT_OFF, TOLERATED, YOUNG
+from tests.browser.test_results import CUT_OFF, YOUNG
 from tests.people import after, did, in_clinic, tell
 
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
@@ -27,11 +26,6 @@ NOW = replace(
     ),
     date=DAY.isoformat(),
 )
-
-
-def violations(phone: Phone) -> list[tuple[str, list[str]]]:
-    found = Axe().run(phone.page).response["violations"]
-    return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found]
 
 
 def save(phone: Phone, name: str, to: Path) -> Path:
@@ -72,7 +66,7 @@ def test_save_check_again_and_see_what_changed(open_tab: Pick, tmp_path: Path) -
     first.arrive("results", THEN)
     saved = save(first, say("results.save"), tmp_path)
 
-    phone = open_tab(width=320, bypass_csp=True)
+    phone = open_tab(width=320)
     phone.arrive("results", NOW)
     phone.button(say("track.from_results")).click()
     phone.at("track")
@@ -90,7 +84,7 @@ def test_save_check_again_and_see_what_changed(open_tab: Pick, tmp_path: Path) -
     assert phone.page.evaluate(CUT_OFF) == []
     open_all(phone)
     assert phone.sideways() == 0
-    assert violations(phone) == []
+    assert phone.violations() == []
     phone.label(say("option.change-little-better")).click()
     phone.pause()
     calendar = save(phone, say("track.save_day"), tmp_path).read_bytes()
@@ -102,8 +96,7 @@ def test_save_check_again_and_see_what_changed(open_tab: Pick, tmp_path: Path) -
     assert THEN.date not in kept
     assert not any(saved.name.encode() in _raw(each) for each in phone.sent)
     assert not any("upload" in path for path in phone.fetched)
-    assert phone.foreign == []
-    assert [each for each in phone.complaints if not any(word in each for word in TOLERATED)] == []
+    assert phone.forbidden() == []
 
 
 def _raw(frame: Any) -> bytes:
@@ -111,7 +104,7 @@ def _raw(frame: Any) -> bytes:
 
 
 def test_the_worksheet_in_the_visit_on_a_tablet_in_the_dark_and_on_paper(open_tab: Pick) -> None:
-    phone = open_tab(width=800, height=1280, color_scheme="dark", bypass_csp=True, has_touch=True)
+    phone = open_tab(width=800, height=1280, color_scheme="dark", has_touch=True)
     phone.arrive("worksheet", in_clinic(NOW, "abd_hold", "left", 50.0, day=NOW.date))
     phone.page.get_by_text(say("clinic_numbers.add"), exact=True).click()
     phone.page.get_by_role("radio", name=say("test.cst30.name"), exact=True).click()
@@ -122,7 +115,7 @@ def test_the_worksheet_in_the_visit_on_a_tablet_in_the_dark_and_on_paper(open_ta
     expect(phone.page.get_by_text(say("clinic_numbers.beyond")).first).to_be_visible()
     pictures(phone, 2)
     assert phone.page.evaluate(CUT_OFF) == []
-    assert violations(phone) == []
+    assert phone.violations() == []
     on_screen = text(phone)
     phone.page.emulate_media(media="print")
     on_paper = text(phone)
