@@ -87,8 +87,9 @@ def test_next_right_after_a_restart_goes_on(open_tab: Pick, own_server: Server) 
     phone.page.get_by_label(say("text.A0")).fill("62")
     phone.label(say("option.female")).click()
     own_server.restart()
+    phone.connected()
 
-    phone.next()
+    phone.next()  # the first that the new server hears of her
 
     phone.at("where")
     phone.back()
@@ -160,6 +161,7 @@ def test_start_over_wipes_everything_and_nothing_comes_back(open_tab: Pick, own_
     phone.connected()
     phone.label(say("text.KT")).click()
     expect(phone.box(say("text.KT"))).to_be_checked()
+    phone.pause()  # the new server has met this tab
     phone.button(say("start.begin")).click()
 
     phone.at("about_you")
