@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from screening.views import track_card
+from screening.views import cards, track_card
 from screening.views.words import say
 
 st.title(say("title.track"), anchor=False)
 
-if track_card.may_show():
+if cards.may_show_more():
     if shown := track_card.choose_checks():
         track_card.main_message(shown)
         track_card.pain(shown)

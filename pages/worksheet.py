@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from screening.views import worksheet_card
+from screening.views import cards, worksheet_card
 from screening.views.words import say
 
 st.title(say("title.worksheet"), anchor=False)
 
-if worksheet_card.may_show():
+if cards.may_show_more():
     worksheet_card.opening()
     worksheet_card.next_checks()
     worksheet_card.clinic_numbers()

@@ -34,6 +34,21 @@ def get_seen(outcome: GetSeen, *, back: Callable[[], None] | None = None) -> Non
         start_over("get-seen-start-over")
 
 
+def may_show_more() -> bool:
+    """Say whether a page about results may be shown; draw why not.
+
+    An urgent answer comes before any number, of today or of another day.
+    """
+    if not state.visit().heard:
+        st.info(say("results.loading"))
+        return False
+    outcome = state.assessment()
+    if isinstance(outcome, GetSeen):
+        get_seen(outcome)
+        return False
+    return True
+
+
 def ask_first(not_yet: NotYet) -> None:
     """Draw what is still to be answered, and the way there. No score is shown beside it."""
     st.info(say(f"results.ask_first.{not_yet.page}"))

@@ -9,14 +9,14 @@ import streamlit as st
 from screening.domain import change
 from screening.domain.answers import Answers
 from screening.domain.change import REAL_PAIN_CHANGE, Change, MeasureChange, Place
-from screening.domain.outcome import GetSeen, Results
+from screening.domain.outcome import Results
 from screening.domain.pain import PainChange
 from screening.domain.selftests import SelfTest
 from screening.errors import AnswersFileError, NotComparable
 from screening.services import calendar_file, track
 from screening.services.track import Course
 from screening.services.wording import Say, speaker
-from screening.views import cards, charts, entry, frame, questions, state, tables, theme, track_charts
+from screening.views import charts, entry, frame, questions, state, tables, theme, track_charts
 from screening.views.charts import Axis
 from screening.views.components.open_files import component as opener
 from screening.views.components.save_file import TextFile, save_text
@@ -34,24 +34,6 @@ class Shown:
     course: Course
     tell: Say
     look: theme.Look
-
-
-# -- may it be shown ---------------------------------------------------------------------------------------
-
-
-def may_show() -> bool:
-    """Say whether checks may be compared here; draw why not.
-
-    An urgent answer comes before any number, of today or of another day.
-    """
-    if not state.visit().heard:
-        st.info(words()("results.loading"))
-        return False
-    outcome = state.assessment()
-    if isinstance(outcome, GetSeen):
-        cards.get_seen(outcome)
-        return False
-    return True
 
 
 def words() -> Say:

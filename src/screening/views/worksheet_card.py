@@ -6,30 +6,18 @@ import streamlit as st
 
 from screening.domain.evidence import Claim
 from screening.domain.instruments import Source
-from screening.domain.outcome import GetSeen, Results
+from screening.domain.outcome import Results
 from screening.domain.patterns import RULES
 from screening.services import worksheet
 from screening.services.settings import settings
 from screening.services.wording import Say, speaker
 from screening.services.worksheet import FINDING, Check
-from screening.views import cards, clinic_form, entry, frame, state, tables, theme
+from screening.views import clinic_form, entry, frame, state, tables, theme
 from screening.views.components.save_file import print_page
 from screening.views.tables import Table
 
 READ_AS_A_COPY = frozenset({"C", "W"})
 """Kinds of sources that a reviewer has yet to open at their origin."""
-
-
-def may_show() -> bool:
-    """Say whether the worksheet may be shown; draw why not. Who must be seen today needs no worksheet."""
-    if not state.visit().heard:
-        st.info(words()("results.loading"))
-        return False
-    outcome = state.assessment()
-    if isinstance(outcome, GetSeen):
-        cards.get_seen(outcome)
-        return False
-    return True
 
 
 def words() -> Say:
