@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from tests.people import person
 
-from screening.domain.answers import Answers
+from screening.domain.answers import Answers, Sex
 from screening.services import settings as host
 from screening.services.wording import speaker
 from screening.views import sitemap
@@ -134,3 +136,23 @@ def test_the_language_asked_for_wins_over_the_browsers_and_an_unknown_one_falls_
     at.run()
 
     assert at.title[0].value == say("title.where")
+
+
+def test_a_press_that_a_restart_cut_short_is_followed_by_the_next_run(open_page: Open) -> None:
+    at = open_page("about_you", replace(SOME, sex=Sex.FEMALE))
+    at.session_state["visit"].pressed = True
+
+    at.run()
+
+    assert at.title[0].value == say("title.where")
+    assert not at.session_state["visit"].pressed
+
+
+def test_a_press_that_met_a_card_is_forgotten(open_page: Open) -> None:
+    at = open_page("safety", person("E6"))
+    at.session_state["visit"].open, at.session_state["visit"].pressed = "", True
+
+    at.run()
+
+    assert at.title[0].value == say("title.card")
+    assert not at.session_state["visit"].pressed

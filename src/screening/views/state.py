@@ -128,6 +128,7 @@ class Visit:
         open: The screen that is being answered: an urgent card waits until it is left.
         steps: Which part of a page is shown, by page (a safety list, a half of the pain page).
         tried: How often Next was pressed too early, by place: what is missing is marked there.
+        pressed: Next was pressed, and no run has come as far as to follow it.
         nudges: How often; the browser moves the focus to the first mark when it grows.
         drawn: Boxes of the last whole run, by key.
         drawing: Boxes of this run so far.
@@ -165,6 +166,7 @@ class Visit:
     open: str = ""
     steps: dict[str, str] = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
+    pressed: bool = False
     nudges: int = 0
     drawn: dict[str, Box] = field(default_factory=dict)
     drawing: dict[str, Box] = field(default_factory=dict)
@@ -504,6 +506,17 @@ def go_to_step(page: str, part: str | None) -> None:
 def try_next() -> None:
     """Note that Next was pressed here: from now on what is missing is marked. For ``on_click``."""
     visit().tried[place()] += 1
+    visit().pressed = True
+
+
+def take_press() -> bool:
+    """Return whether Next was pressed and not followed yet, and follow it now.
+
+    After a restart the keeper's first word can cut short the run that a press began: the press still counts.
+    """
+    current = visit()
+    pressed, current.pressed = current.pressed, False
+    return pressed
 
 
 def tried() -> int:
@@ -757,7 +770,7 @@ def overhear(keeper: object) -> None:
 def page_done() -> None:
     """Note that the whole page was drawn: its widgets are those of this run."""
     current = visit()
-    current.drawn, current.drawing = current.drawing, {}
+    current.drawn, current.drawing, current.pressed = current.drawing, {}, False
 
 
 def end() -> None:
