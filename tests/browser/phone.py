@@ -314,7 +314,9 @@ class Phone:
 
     def about(self, age: int = 62, sex: str = "female") -> None:
         self.at("about_you")
-        self.page.get_by_label(say("text.A0")).fill(str(age))
+        typed = self.page.get_by_label(say("text.A0"))
+        expect(typed).to_have_attribute("inputmode", "numeric")
+        typed.fill(str(age))
         self.label(say(f"option.{sex}")).click()
         self.next()
 

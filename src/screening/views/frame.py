@@ -229,10 +229,12 @@ def way_on(
         if state.tried() and (missing or skipped):
             st.markdown(say("frame.missing" if missing else "frame.skipped"))
         label = say("start.begin" if here == sitemap.START.name else "frame.next")
-        if ahead:
+        cut_short = state.take_press()
+        pressed = ahead and (
             st.button(label, key="next", type="primary", width="stretch", on_click=state.try_next)
+            or cut_short
+        )
         returned = here != sitemap.START.name and st.button(say("frame.back"), key="back", width="stretch")
-    pressed = ahead and state.take_press()
     if pressed and (missing or (skipped and state.tried() == 1)):
         state.nudge()
     elif pressed:

@@ -512,7 +512,7 @@ def try_next() -> None:
 def take_press() -> bool:
     """Return whether Next was pressed and not followed yet, and follow it now.
 
-    After a restart the keeper's first word can cut short the run that a press began: the press still counts.
+    The keeper's word can cut short the run that a press began: the press still counts.
     """
     current = visit()
     pressed, current.pressed = current.pressed, False

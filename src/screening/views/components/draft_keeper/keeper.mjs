@@ -138,7 +138,7 @@ function follow(data, before) {
 /** Ask a phone for its digits: Streamlit's text field cannot. */
 function digits() {
   whenThere(
-    () => document.querySelector("[class*=st-key-typed-] input"),
+    () => document.querySelector("[class*=st-key-typed-] input, .st-key-q-age input"),
     (field) => {
       field.inputMode = "numeric"
     },
