@@ -49,7 +49,7 @@ check: format lint types imports fast
 browser: $(TEST_READY)
 	sh tests/browser/need_chromium.sh
 	sh tests/outside/need_programs.sh
-	$(BIN)/pytest -n 2 -m browser
+	$(BIN)/pytest -n 3 --dist worksteal -m browser
 
 test: format lint types imports unit browser
 
