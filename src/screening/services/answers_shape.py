@@ -4,6 +4,7 @@ A node says which JSON values are possible in one place. Rules between places li
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -42,7 +43,7 @@ class Misfit(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(ABC):
     """What may stand in one place.
 
     Attributes:
@@ -69,11 +70,13 @@ class Node:
             own = {"$ref": f"#/$defs/{self.name}"}
         return _or_null(own) if self.null else own
 
+    @abstractmethod
     def _check(self, value: object, where: str) -> None:
-        raise NotImplementedError
+        """Refuse what may not stand here."""
 
+    @abstractmethod
     def _schema(self, shared: dict[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+        """Return this place as JSON Schema, null and name aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from screening.sharing.limits import MOST_BODY_BYTES, REQUESTS_A_MINUTE, RETRY_S
 from screening.sharing.link import is_secret
 from screening.sharing.store import Store
 from screening.web.coding import Body, answer, compressed
-from screening.web.viewer_page import VIEWER_FILES, viewer_file
+from screening.web.viewer_page import VIEWER_FILES, Clinic, viewer_file
 
 _log = logging.getLogger("screening.web.share")
 
@@ -66,16 +66,8 @@ _BROKEN = 500
 _DOWN = 503
 
 
-class Host(Protocol):
-    """What these addresses must know of the host's settings."""
-
-    @property
-    def logo(self) -> bytes | None:
-        """The clinic's logo, for the viewer."""
-
-    @property
-    def colour(self) -> str | None:
-        """The clinic's colour, for the viewer."""
+class Host(Clinic, Protocol):
+    """What these addresses must know of the host's settings, and what the viewer shows of them."""
 
     @property
     def store(self) -> Store | None:
@@ -84,22 +76,6 @@ class Host(Protocol):
     @property
     def share_base(self) -> str | None:
         """The public base address, as in every link; None while sharing is off."""
-
-    @property
-    def clinic_name(self) -> str | None:
-        """Shown on the viewer."""
-
-    @property
-    def phone(self) -> str | None:
-        """Shown on the viewer."""
-
-    @property
-    def booking_url(self) -> str | None:
-        """Shown on the viewer."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages the viewer speaks, the default first."""
 
 
 def share_routes(host: Host, *, prefix: str = "", clock: Callable[[], float] = time.time) -> list[BaseRoute]:
