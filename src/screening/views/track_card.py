@@ -15,13 +15,14 @@ from screening.domain.selftests import SelfTest
 from screening.errors import AnswersFileError, NotComparable
 from screening.services import calendar_file, track
 from screening.services.track import Course
-from screening.services.wording import Say, speaker
-from screening.views import charts, entry, frame, questions, state, tables, theme, track_charts
+from screening.services.wording import Say
+from screening.views import charts, frame, questions, state, tables, theme, track_charts
 from screening.views.charts import Axis
 from screening.views.components.open_files import component as opener
 from screening.views.components.save_file import TextFile, save_text
 from screening.views.tables import Table
 from screening.views.track_charts import Panel, Point
+from screening.views.words import spoken
 
 TITLES = ("real-better", "real-worse", "real-both", "may-be", "no-change", "cannot-tell")
 """What it comes to, in one message."""
@@ -36,17 +37,12 @@ class Shown:
     look: theme.Look
 
 
-def words() -> Say:
-    """Return this visit's words."""
-    return speaker(entry.language())
-
-
 # -- which checks ------------------------------------------------------------------------------------------
 
 
 def choose_checks() -> Shown | None:
     """Draw how to open checks and which are open; return them once there are two."""
-    tell = words()
+    tell = spoken()
     st.markdown(tell("track.lead"))
     _open(opener.open_files(key="open-checks", label=tell("track.open")))
     _offer_of_this_device(tell)
@@ -87,7 +83,7 @@ def _course() -> Course | None:
 
 def _open(documents: Iterable[bytes]) -> None:
     """Take the files that were just opened, each whole or not at all; note what was wrong with the others."""
-    documents, held, tell = tuple(documents), state.visit().tracking, words()
+    documents, held, tell = tuple(documents), state.visit().tracking, spoken()
     if not documents:
         return
     refused: list[str] = []
@@ -412,7 +408,7 @@ def _limits(test: SelfTest, tell: Say) -> Iterator[str]:
 
 def next_time() -> None:
     """Draw when to check again, and the day as a file for a calendar."""
-    tell, checks = words(), _all()
+    tell, checks = spoken(), _all()
     if not checks:
         return
     last = max(checks, key=lambda told: told.date)

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 
 from screening.services.settings import settings
-from screening.services.wording import speaker
+from screening.services.wording import Say, speaker
 from screening.views import entry
 
 _spoken = ContextVar("_spoken", default="")
@@ -16,6 +16,11 @@ def begin() -> str:
     return language
 
 
+def spoken() -> Say:
+    """Return every sentence in this visit's language, for whatever is handed its words."""
+    return speaker(_spoken.get() or entry.language())
+
+
 def say(key: str, /, **values: object) -> str:
     """Return the sentence of that key, its placeholders filled.
 
@@ -24,6 +29,4 @@ def say(key: str, /, **values: object) -> str:
     Raises:
         DataFileError: No such key, or a placeholder without a value.
     """
-    return speaker(_spoken.get() or entry.language())(
-        key, **{"emergency": settings().emergency_number, **values}
-    )
+    return spoken()(key, **{"emergency": settings().emergency_number, **values})

@@ -10,24 +10,20 @@ from screening.domain.outcome import Results
 from screening.domain.patterns import RULES
 from screening.services import worksheet
 from screening.services.settings import settings
-from screening.services.wording import Say, speaker
+from screening.services.wording import Say
 from screening.services.worksheet import FINDING, Check
 from screening.views import clinic_form, entry, frame, state, tables, theme
 from screening.views.components.save_file import print_page
 from screening.views.tables import Table
+from screening.views.words import spoken
 
 READ_AS_A_COPY = frozenset({"C", "W"})
 """Kinds of sources that a reviewer has yet to open at their origin."""
 
 
-def words() -> Say:
-    """Return this visit's words."""
-    return speaker(entry.language())
-
-
 def opening() -> None:
     """Draw whom it is for, whose check it is, and that nobody has signed it off."""
-    tell, told = words(), state.visit().told
+    tell, told = spoken(), state.visit().told
     st.markdown(tell("worksheet.lead"))
     if not settings().reviewed_by:
         st.caption(tell("worksheet.unsigned"))
@@ -38,12 +34,12 @@ def opening() -> None:
 def clinic_numbers() -> None:
     """Draw the clinic's numbers, where somebody told us enough to hold them against."""
     if isinstance(state.assessment(), Results):
-        clinic_form.draw(words(), theme.look(st.context.theme.type))
+        clinic_form.draw(spoken(), theme.look(st.context.theme.type))
 
 
 def next_checks() -> None:
     """Draw what to check next for the patterns and findings of this check, or for those picked."""
-    tell, outcome = words(), state.assessment()
+    tell, outcome = spoken(), state.assessment()
     st.header(tell("worksheet.title"), anchor=False)
     reasons = worksheet.reasons_of(outcome) if isinstance(outcome, Results) else ()
     offered = (*RULES, *(each for each in reasons if each.startswith(FINDING)))
@@ -109,7 +105,7 @@ def _source(source: Source, tell: Say) -> str:
 
 def ways() -> None:
     """Draw the ways to the worksheet and to then and now, for whoever comes from the therapists' page."""
-    tell = words()
+    tell = spoken()
     if st.button(tell("worksheet.open"), key="to-worksheet", width="stretch"):
         entry.go_to("worksheet")
     if st.button(tell("track.from_results"), key="to-track", width="stretch"):
@@ -122,5 +118,5 @@ def way_back() -> None:
     Back leads to the results where there are some, else to the start.
     """
     if not state.visit().kiosk:
-        print_page(key="print-worksheet", label=words()("worksheet.print"))
+        print_page(key="print-worksheet", label=spoken()("worksheet.print"))
     frame.back_to("results" if isinstance(state.assessment(), Results) else "start")
