@@ -4,14 +4,15 @@ Every scene is three containers, words, picture and reasons: one below the other
 a clinic's screen (``app.css``).
 """
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from types import MappingProxyType
 
 import streamlit as st
 
-from screening.domain.evidence import Certainty
 from screening.services.evidence_reader import connections
 from screening.services.model_reader import model
+from screening.services.wording import Say, speaker
 from screening.views import chain, connect_charts, entry, folds, hip_figure, hip_states, seesaw
 from screening.views.tables import Table, markdown
 from screening.views.theme import Look, look
@@ -45,17 +46,13 @@ def scene(number: int) -> None:
         with st.container(key=f"scene-{number}-picture"):
             _SCENES[number - 1]()
         with st.container(key=f"scene-{number}-why"):
-            folds.fold(
-                say("connect.why"),
-                lambda: f"{say(f'connect.scene.{number}.why')}\n\n{_sources(WHY[number])}",
-                key=f"why-{number}",
-            )
+            folds.fold(say("connect.why"), _reasons(number, entry.language()), key=f"why-{number}")
 
 
 def seesaw_picture() -> None:
     """Scene 1: the see-saw, to scale."""
     st.image(seesaw.picture(entry.language()), alt=seesaw.picture_alt(say), width="stretch")
-    _twin("seesaw", lambda: seesaw.picture_rows(say))
+    _twin("seesaw")
 
 
 def figure() -> None:
@@ -63,13 +60,7 @@ def figure() -> None:
     st.info(say("connect.banner"))
     hip_figure.show(key="hip-figure")
     st.markdown(say("connect.figure_sentence"))
-    folds.fold(
-        say("connect.as_table"),
-        lambda: "\n\n".join(
-            f"**{say(f'hip_figure.{each}')}**\n\n{markdown(_positions(each))}" for each in ("stand", "squat")
-        ),
-        key="table-figure",
-    )
+    _twin("figure")
 
 
 def _figure_and_causes() -> None:
@@ -91,7 +82,7 @@ def threshold(scenes: tuple[str, ...] = ("stand", "squat")) -> None:
         st.subheader(say(f"hip_figure.{scene_id}"), anchor=False)
         words = connect_charts.threshold_chart_alt(scene_id, say)
         _chart(connect_charts.threshold_chart(scene_id, _look(), entry.language()), words)
-        _twin(f"threshold-{scene_id}", partial(connect_charts.threshold_chart_rows, scene_id, say))
+        _twin(f"threshold-{scene_id}")
 
 
 def overlap() -> None:
@@ -99,7 +90,7 @@ def overlap() -> None:
     words = connect_charts.overlap_chart_alt(ON_PAGE, say)
     _chart(connect_charts.overlap_chart(ON_PAGE, _look(), entry.language()), words)
     st.markdown(connect_charts.overlap_chart_alt("before_knee", say))
-    _twin("overlap", lambda: connect_charts.overlap_chart_rows(say))
+    _twin("overlap")
 
 
 def _trials() -> None:
@@ -116,7 +107,7 @@ def _trials() -> None:
                 st.markdown(f"**{say(f'connect.exercises.level_{level}')}**")
                 words = connect_charts.exercise_chart_alt(level, say)
                 _chart(connect_charts.exercise_chart(level, _look(), entry.language()), words)
-    _twin("exercises", lambda: connect_charts.exercise_chart_rows(say))
+    _twin("exercises")
 
 
 def trials(forest_id: str) -> None:
@@ -125,7 +116,7 @@ def trials(forest_id: str) -> None:
         st.subheader(say(f"connect.forest.{forest_id}"), anchor=False)
         words = connect_charts.forest_chart_alt(forest_id, say)
         _chart(connect_charts.forest_chart(forest_id, _look(), entry.language()), words)
-        _twin(f"forest-{forest_id}", partial(connect_charts.forest_chart_rows, forest_id, say))
+        _twin(f"forest-{forest_id}")
 
 
 _SCENES = (seesaw_picture, _figure_and_causes, _chains, threshold, overlap, _trials)
@@ -143,37 +134,63 @@ def _chart(spec: connect_charts.Spec, words: str) -> None:
     st.markdown(words)
 
 
-def _twin(picture: str, rows: Callable[[], list[dict[str, str]]]) -> None:
+def _twin(picture: str) -> None:
     """Fold away the table that says the same as a picture."""
-    folds.fold(say("connect.as_table"), lambda: _table(rows()), key=f"table-{picture}")
+    folds.fold(say("connect.as_table"), _table(picture, entry.language()), key=f"table-{picture}")
 
 
-def _table(rows: list[dict[str, str]]) -> str:
+_Rows = list[dict[str, str]]
+
+_ROWS: Mapping[str, Callable[[Say], _Rows]] = MappingProxyType(
+    {
+        "seesaw": seesaw.picture_rows,
+        "threshold-stand": partial(connect_charts.threshold_chart_rows, "stand"),
+        "threshold-squat": partial(connect_charts.threshold_chart_rows, "squat"),
+        "overlap": connect_charts.overlap_chart_rows,
+        "forest-knee": partial(connect_charts.forest_chart_rows, "knee"),
+        "forest-back": partial(connect_charts.forest_chart_rows, "back"),
+        "exercises": connect_charts.exercise_chart_rows,
+    }
+)
+"""The rows of each picture's table; the figure has a table for each of its scenes."""
+
+
+@cache
+def _table(picture: str, language: str) -> str:
+    tell = speaker(language)
+    if picture == "figure":
+        return "\n\n".join(
+            f"**{tell(f'hip_figure.{each}')}**\n\n{markdown(_positions(each, tell))}"
+            for each in ("stand", "squat")
+        )
+    rows = _ROWS[picture](tell)
     return markdown(Table(head=tuple(rows[0]), rows=tuple(tuple(row.values()) for row in rows)))
 
 
-def _sources(claims: Iterable[str]) -> str:
-    """List what was found, in whom, how surely, and where it is written."""
-    known = connections().claims
+@cache
+def _reasons(number: int, language: str) -> str:
+    """Return why a scene is thought to be so: what was found, in whom, how surely, and where to read it."""
+    tell, known = speaker(language), connections().claims
     rows = tuple(
         (
             known[each].claim,
             known[each].population,
-            _sure(known[each].certainty),
+            tell(f"connect.certainty.{known[each].certainty.name.lower()}"),
             f"{known[each].citation} {known[each].doi} ({each})",
         )
-        for each in claims
+        for each in WHY[number]
     )
     heads = ("connect.table.what", "connect.study", "connect.table.certainty", "connect.table.source")
-    return markdown(Table(head=tuple(say(key) for key in heads), rows=rows))
+    table = markdown(Table(head=tuple(tell(key) for key in heads), rows=rows))
+    return f"{tell(f'connect.scene.{number}.why')}\n\n{table}"
 
 
-def _positions(scene_id: str) -> Table:
+def _positions(scene_id: str, tell: Say) -> Table:
     """Return five slider positions: the table that says what the figure shows."""
     keys = ("strength", "pelvis", "lean", "knee", "back", "kneecap")
     rows = tuple(
         (
-            say("hip_figure.per_cent", n=round(100 * share)),
+            tell("hip_figure.per_cent", n=round(100 * share)),
             f"{state.drop_deg:.0f}°",
             f"{state.lean_deg:.0f}°",
             f"{state.knee_abduction_deg:.0f}°",
@@ -182,8 +199,4 @@ def _positions(scene_id: str) -> Table:
         )
         for share, state in hip_states.positions(model().scenes[scene_id])
     )
-    return Table(head=tuple(say(f"connect.position.{key}") for key in keys), rows=rows)
-
-
-def _sure(certainty: Certainty) -> str:
-    return say(f"connect.certainty.{certainty.name.lower()}")
+    return Table(head=tuple(tell(f"connect.position.{key}") for key in keys), rows=rows)

@@ -35,7 +35,7 @@ def opening() -> None:
 def section(name: str) -> None:
     """Draw one section; its content is worked out only while it is open."""
     tell = speaker(entry.language())
-    folds.fold(tell(f"methods.{name}.title"), lambda: SECTIONS[name](tell), key=f"methods-{name}")
+    folds.long_fold(tell(f"methods.{name}.title"), lambda: SECTIONS[name](tell), key=f"methods-{name}")
 
 
 # --- safety -------------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ def domain_card(domain: DomainFinding, scores: Sequence[Score], shown: Shown) ->
     st.markdown(_paragraphs(*words))
     folds.fold(
         tell("results.tests.details", domain=tell(f"domain.{domain.id}.name")),
-        lambda: _paragraphs(*(_numbers(test, mine, tell) for test, mine in tests)),
+        _paragraphs(*(_numbers(test, mine, tell) for test, mine in tests)),
         key=f"details-{domain.id}",
     )
 
@@ -381,7 +381,7 @@ def sides(shown: Shown) -> None:
     if found:
         folds.fold(
             tell("results.sides.details"),
-            lambda: tables.markdown(tables.gaps_table(axes, found, tell)),
+            tables.markdown(tables.gaps_table(axes, found, tell)),
             key="details-sides",
         )
 
@@ -450,7 +450,7 @@ def sources(shown: Shown) -> None:
     if keys:
         folds.fold(
             shown.tell("results.sources.title"),
-            lambda: _bullets(tables.source_line(known.sources[key]) for key in keys),
+            _bullets(tables.source_line(known.sources[key]) for key in keys),
             key="details-sources",
         )
 
