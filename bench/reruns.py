@@ -2,15 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from statistics import median
 
 from tests.client import Said, Visit
+from tests.sitting import Sitting
 
 from bench.servers import Servers
-from bench.visits import Tapper, go_on
+from bench.visits import PERSON, Tapper, Wavering
 
 ROUNDS = 120
 VISITS = 100
@@ -36,44 +37,54 @@ async def _bare(stack: AsyncExitStack, port: int) -> Again:
     return visit.run
 
 
-async def _questions(stack: AsyncExitStack, port: int, page: str) -> Again:
-    visit = await stack.enter_async_context(Visit(port, page))
-    return Tapper(visit, await go_on(visit)).tap
+async def _opened(stack: AsyncExitStack, port: int, page: str) -> tuple[Sitting, Said]:
+    sitting = Sitting(await stack.enter_async_context(Visit(port, page)))
+    said = await sitting.open(PERSON)
+    if page in {"results", PICTURES} and not any(said.elements("vega_lite_chart")):
+        raise LookupError(f"{page} drew no chart for the invented person")
+    return sitting, said
 
 
-async def _connects(stack: AsyncExitStack, port: int) -> Again:
-    visit = await stack.enter_async_context(Visit(port, PICTURES))
-    said = await visit.run()
-    if not any(said.elements("vega_lite_chart")):
-        raise LookupError("the page with the pictures drew no chart")
-    return visit.run
+async def _whole(stack: AsyncExitStack, port: int, page: str) -> Again:
+    sitting, _ = await _opened(stack, port, page)
+    return sitting.visit.run
 
 
-async def _results(stack: AsyncExitStack, port: int) -> Again:
-    visit = await stack.enter_async_context(Visit(port, "results"))
-    said = await go_on(visit)
-    if not any(said.elements("vega_lite_chart")):
-        raise LookupError("the results page drew no chart for the invented person")
-    return visit.run
+async def _tapped(stack: AsyncExitStack, port: int, page: str) -> Again:
+    return Tapper(*await _opened(stack, port, page)).tap
 
 
-def _pages(
-    servers: Servers, questions: Iterable[str]
-) -> dict[str, Callable[[AsyncExitStack], Awaitable[Again]]]:
+async def _pressed(stack: AsyncExitStack, port: int, page: str) -> Again:
+    return Wavering(*await _opened(stack, port, page)).press
+
+
+def _after_a_tap(servers: Servers) -> dict[str, Opened]:
+    """Return what follows a tap, by page: the results have nothing to tap but "Start over"."""
     ours = servers.ours.port
     return {
-        "plain": lambda stack: _bare(stack, servers.plain.port),
-        "tuned": lambda stack: _bare(stack, servers.tuned.port),
-        **{page: partial(_questions, port=ours, page=page) for page in questions},
-        "results": lambda stack: _results(stack, ours),
-        PICTURES: lambda stack: _connects(stack, ours),
+        **{page: partial(_tapped, port=ours, page=page) for page in QUESTIONS},
+        "results": partial(_pressed, port=ours, page="results"),
+    }
+
+
+def _drawn_whole(servers: Servers) -> dict[str, Opened]:
+    """Return whole runs, by page: what coming to a page costs."""
+    pages = (*QUESTIONS, "results", PICTURES)
+    return {f"{page}, whole": partial(_whole, port=servers.ours.port, page=page) for page in pages}
+
+
+def _bare_pages(servers: Servers) -> dict[str, Opened]:
+    return {
+        "plain": partial(_bare, port=servers.plain.port),
+        "tuned": partial(_bare, port=servers.tuned.port),
     }
 
 
 async def medians(servers: Servers) -> dict[str, float]:
     """Return the median time of a rerun in milliseconds, by page; the pages take turns."""
     async with AsyncExitStack() as stack:
-        pages = {name: await opened(stack) for name, opened in _pages(servers, QUESTIONS).items()}
+        all_ = {**_bare_pages(servers), **_after_a_tap(servers), **_drawn_whole(servers)}
+        pages = {name: await opened(stack) for name, opened in all_.items()}
         times: dict[str, list[float]] = {name: [] for name in pages}
         for turn in range(WARM + ROUNDS):
             for name, again in pages.items():
@@ -86,9 +97,9 @@ async def medians(servers: Servers) -> dict[str, float]:
 async def throughput(servers: Servers) -> dict[str, float]:
     """Return the reruns per second of a hundred visits that all want one at once, by page."""
     found = {}
-    pages = _pages(servers, (MANY,))
-    pages.pop(PICTURES)  # a therapist's page: nobody opens it a hundred times at once
-    for name, opened in pages.items():
+    taps, whole = _after_a_tap(servers), _drawn_whole(servers)
+    many = {MANY: taps[MANY], **{f"{page}, whole": whole[f"{page}, whole"] for page in (MANY, "results")}}
+    for name, opened in {**_bare_pages(servers), **many}.items():
         async with AsyncExitStack() as stack:
             visits = [await opened(stack) for _ in range(VISITS)]
 

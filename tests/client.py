@@ -56,6 +56,18 @@ class Said:
                     yield getattr(element, name)
 
     @property
+    def fragments(self) -> dict[str, str]:
+        """The fragment that each new widget is a part of, by the widget's id."""
+        found = {}
+        for message in self.messages:
+            if message.delta.fragment_id and message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                widget = getattr(element, str(element.WhichOneof("type")))
+                if getattr(widget, "id", ""):
+                    found[widget.id] = message.delta.fragment_id
+        return found
+
+    @property
     def words(self) -> list[str]:
         """Every text a person could read, in the order it came."""
         found: list[str] = []
@@ -96,14 +108,17 @@ class Visit:
         page: The page's name, as in its address; "" is the first page.
         query: What stands behind the question mark.
         states: Widget values by id, sent with every run, as a browser does.
+        fragments: The part of the page that each widget reruns, by the widget's id; the rest rerun all of it.
     """
 
     port: int
     page: str = ""
     query: str = ""
     states: dict[str, WidgetState] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)
     _socket: ClientConnection | None = None
     _page_hash: str = ""
+    _pages: dict[str, str] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         address = f"127.0.0.1:{self.port}"
@@ -132,22 +147,28 @@ class Visit:
                 setattr(state, name, each)
         self.states[widget_id] = state
 
-    async def run(self, *, press: str | None = None, page: str | None = None) -> Said:
+    async def run(
+        self, *, press: str | None = None, page: str | None = None, moved: str | None = None
+    ) -> Said:
         """Ask for one run and wait for its end.
 
         Args:
             press: The id of a button to press with it.
             page: Go to this page with it, as a link would.
+            moved: The id of the widget that asks for it: only its part of the page is run again.
         """
         assert self._socket is not None
+        ask = self._request(press, page)
+        ask.rerun_script.fragment_id = self.fragments.get(press or moved or "", "")
         since = time.perf_counter()
-        await self._socket.send(self._request(press, page).SerializeToString())
+        await self._socket.send(ask.SerializeToString())
         said = await self._heard(since)
         self._adopt(said)
         return said
 
     def _adopt(self, said: Said) -> None:
-        """Take over the values the server sets, as a browser does."""
+        """Take over the values the server sets, and where each widget stands, as a browser does."""
+        self.fragments.update(said.fragments)
         for radio in said.elements("radio"):
             if radio.set_value:
                 self.set(radio.id, string_value=radio.raw_value)
@@ -161,7 +182,7 @@ class Visit:
 
     def _request(self, press: str | None, page: str | None) -> BackMsg:
         if page is not None:
-            self.page, self._page_hash = page, ""
+            self.page, self._page_hash = page, self._pages.get(page, "")
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
         if self._page_hash:
@@ -186,6 +207,9 @@ class Visit:
                 messages.clear()
             if message.HasField("navigation"):
                 self._page_hash = message.navigation.page_script_hash
+                self._pages = {
+                    each.url_pathname: each.page_script_hash for each in message.navigation.app_pages
+                }
             messages.append(message)
             if message.HasField("script_finished") and message.script_finished != (
                 ForwardMsg.FINISHED_EARLY_FOR_RERUN

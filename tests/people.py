@@ -219,3 +219,37 @@ def people(draw: st.DrawFn, *, whole: bool = False) -> Answers:
     for question in asking.asked(ASKED, told, retest=True):
         told = tell(told, **draw(_PAIN[question.id]))
     return told
+
+
+# -- one more answer ------------------------------------------------------------------------------------
+
+
+def _answers(questions: dict[str, list[object]]) -> st.SearchStrategy[dict[str, object]]:
+    return st.sampled_from([{name: value} for name, values in questions.items() for value in values])
+
+
+def _on_half(half: str) -> st.SearchStrategy[dict[str, object]]:
+    return st.one_of(*(_PAIN[each.id] for each in ASKED.questions.values() if each.step == half))
+
+
+TAPS = {
+    "about_you": _answers(
+        {
+            "age": [None, *AGES],
+            "sex": [*Sex],
+            "days_per_week": [None, 0, 1, 7],
+            "minutes_per_day": [10, 120],
+            "strength_days": [0, 7],
+            "sitting_hours": [1, 12],
+        }
+    ),
+    "where": _answers(
+        {
+            "spots": [frozenset(each) for each in (*PLACES, (NO_PAIN,))],
+            "worst": [None, *ASKED.spots],
+        }
+    ),
+    **{f"safety/{name}": ticks.map(lambda on, of=name: {of: on}) for name, ticks in _TICKS.items()},
+    **{f"pain/{half}": _on_half(half) for half in ("how_bad", "how_it_behaves")},
+}
+"""What a tap on each screen of questions can answer, by page and part."""

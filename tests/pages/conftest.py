@@ -15,6 +15,12 @@ SHELL = sitemap.ROOT / "src/screening/views/shell.py"
 Open = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _declared() -> None:
+    """Run a page once: only then may a view be imported, because its browser components are declared."""
+    AppTest.from_file(str(SHELL), default_timeout=30).run()
+
+
 @pytest.fixture
 def open_page() -> Open:
     """Return a function that opens a page: ``open_page("where", told=Answers(...), agreed=True)``.

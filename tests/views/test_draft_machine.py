@@ -85,15 +85,15 @@ class Tab:
         self.ticks += 1
         copy = {"by": self.data["sid"], "doc": self.data["doc"], "at": self.data["at"], "device": False}
         self._keeper(tick={"n": self.ticks, **(copy if self.data["heard"] else {})})
-        self.run()
+        self.run(moved=self.ids.get(KEEPER))
 
-    def run(self) -> None:
-        self._see(self.loop.run_until_complete(self._visit.run()))
+    def run(self, moved: str | None = None) -> None:
+        self._see(self.loop.run_until_complete(self._visit.run(moved=moved)))
         if not self.data["heard"] and self.said_to != self.data["sid"]:
             self.said_to = self.data["sid"]
             record = json.loads(self.kept) if self.kept else {"doc": None, "at": None}
             self._keeper(hello={"to": self.said_to, "from": "tab", "device": False, **record})
-            self.run()
+            self.run(moved=self.ids[KEEPER])
 
     @property
     def _visit(self) -> Visit:
@@ -111,13 +111,14 @@ class Tab:
             self.ids[code] = box.id
             if box.set_value or box.id not in self._visit.states:
                 self._visit.set(box.id, bool_value=box.value if box.set_value else box.default)
-        self.drawn = {code: self._visit.states[box.id].bool_value for code, box in boxes.items()}
         (keeper,) = [each for each in said.elements("bidi_component") if each.component_name.endswith(KEEPER)]
         self.ids[KEEPER] = keeper.id
         self.data = json.loads(keeper.json)
-        gone = set(self._visit.states) - {box.id for box in boxes.values()} - {keeper.id}
-        for each in gone:
-            del self._visit.states[each]
+        if boxes:  # after most taps the boxes stand as they are
+            self.drawn = {code: self._visit.states[box.id].bool_value for code, box in boxes.items()}
+            gone = set(self._visit.states) - {box.id for box in boxes.values()} - {keeper.id}
+            for each in gone:
+                del self._visit.states[each]
         if self.data["heard"]:
             self.kept = json.dumps({"doc": self.data["doc"], "at": self.data["at"], "device": False})
 

@@ -11,6 +11,7 @@ import pytest
 from tests.browser.phone import sore_knee
 from tests.client import Said, Visit, together
 from tests.server import Server
+from tests.sitting import Sitting
 
 from screening.domain.answers import Answers
 from screening.services import answers_file, wording
@@ -62,33 +63,8 @@ WRONG = {
 }
 
 
-class Sitting:
-    """An open visit of somebody who has told us something, and what the server lets her browser keep."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-        self.kept = ""
-
-    async def open(self, told: Answers, step: str) -> Said:
-        first = await self.visit.run()
-        keeper = next(
-            each for each in first.elements("bidi_component") if each.component_name.endswith("keeper")
-        )
-        hello = {"to": json.loads(keeper.json)["sid"], "doc": answers_file.dumps(told, load()), "from": "tab"}
-        at = {"page": self.visit.page, "step": step, "open": True}
-        self.visit.set(
-            keeper.id, json_value=json.dumps({"hello": {**hello, "at": at, "device": False}, "tick": None})
-        )
-        return self.heard(await self.visit.run())
-
-    def heard(self, said: Said) -> Said:
-        found = said.component("draft_keeper")
-        if found is not None:
-            self.kept = found["doc"]
-        return said
-
-    async def run(self, press: str | None = None) -> Said:
-        return self.heard(await self.visit.run(press=press))
+def draft(told: Answers) -> str:
+    return answers_file.dumps(told, load())
 
 
 def button(said: Said, label: str) -> str:
@@ -113,7 +89,7 @@ def test_an_impossible_answer_is_not_taken(server: Server, name: str) -> None:
     async def send() -> None:
         async with Visit(server.port, wrong.page) as visit:
             her = Sitting(visit)
-            page = await her.open(sore_knee(wrong.page), wrong.step)
+            page = await her.open(draft(sore_knee(wrong.page)), wrong.step)
             told = her.kept
             field = next(each for each in page.elements(wrong.kind) if each.label == wrong.label)
             visit.set(field.id, **wrong.value)
@@ -147,7 +123,7 @@ def test_an_impossible_number_from_the_runner_or_by_hand_is_not_taken(server: Se
     async def send() -> None:
         async with Visit(server.port, "self_tests") as visit:
             her = Sitting(visit)
-            page = await her.open(sore_knee("self_tests"), f"{test}:{side or 'both'}")
+            page = await her.open(draft(sore_knee("self_tests")), f"{test}:{side or 'both'}")
             told = her.kept
             for form in page.elements("button_group"):
                 if form.label == say("self_tests.form_ask"):

@@ -29,6 +29,7 @@ def show() -> None:
     """Draw the map above its list, and take what was tapped on it into the visit.
 
     The list says and does the same by keyboard and for a screen reader, so the map is hidden from both.
+    What is tapped in the list shows on the map at once, before the visit hears of it.
     The browser is not trusted: the domain checks every spot.
     """
     taps = _taps(state.reported(KEY, "taps"))
@@ -40,6 +41,7 @@ def show() -> None:
             "views": _views(entry.language()),
             "none": NO_PAIN,
             "ticked": list(current.told.spots),
+            "rows": rows(),
             "have": state.have(KEY),
             "sid": current.sid,
         },
@@ -74,6 +76,14 @@ def _take(taps: Taps) -> None:
     spots = frozenset((kept - {NO_PAIN} if on else kept) | on)
     with suppress(AnswerRejected):
         state.put("spots", spots or None)
+
+
+@cache
+def rows() -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the list: the spots of one place, in the order of their buttons."""
+    spots = state.known().instruments.spots.values()
+    places = dict.fromkeys(each.place for each in spots)
+    return tuple(tuple(each.id for each in spots if each.place == place) for place in places)
 
 
 @cache

@@ -80,8 +80,12 @@ def clinic(*, alone: bool = False) -> None:
             st.link_button(say("results.clinic.book"), host.booking_url, width="stretch")
 
 
+@st.fragment
 def start_over(key: str) -> None:
-    """Draw the button that forgets every answer and leads back to the start; it asks once more first."""
+    """Draw the button that forgets every answer and leads back to the start; it asks once more first.
+
+    To ask, only this button is drawn again, not the page it stands on.
+    """
     if state.visit().example:
         if st.button(say("demo.leave"), key=f"{key}-leave"):
             state.leave_example()

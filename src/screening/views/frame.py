@@ -11,7 +11,11 @@ from screening.services.settings import settings
 from screening.views import cards, entry, examples, kiosk, sitemap, state
 from screening.views.components import draft_keeper
 from screening.views.sitemap import Screen
+from screening.views.state import Behind, Looks
 from screening.views.words import say
+
+SCREEN = "screen"
+"""All that stands inside the frame: it can be run again by itself."""
 
 
 def pages() -> dict[str, Page]:
@@ -30,6 +34,7 @@ def around_page(here: Screen) -> Iterator[None]:
 
     The footer is sent first, so a page that stops early still has the emergency line under it.
     """
+    state.visit().look = look()
     top, body, foot = (st.container(key=each) for each in ("frame-top", "frame-page", "frame-foot"))
     card = state.ended()
     with top:
@@ -40,6 +45,12 @@ def around_page(here: Screen) -> Iterator[None]:
         _foot(here, with_links=card is None and here != sitemap.PRESENT)
     with body:
         yield
+
+
+def look() -> Looks:
+    """Return what the frame is drawn by, besides the page: while that is the same, the frame may stand."""
+    current = state.visit()
+    return state.ended() is None, current.consented, current.example, current.kiosk, current.handing_over
 
 
 def _top(here: Screen) -> None:
@@ -102,7 +113,7 @@ def instead_of_page(here: Screen) -> bool:
     goal = state.goal()
     if goal:
         go_to(goal)
-    card = state.ended()
+    card = state.decide(state.ended)
     if card is not None:
         st.title(say("title.card"), anchor=False)
         cards.get_seen(card, back=state.take_back)
@@ -146,20 +157,39 @@ def back_from_pictures() -> None:
     back_to(came_from)
 
 
-def hear_early(here: Screen, title: str) -> bool:
-    """Mount the keeper before the page, in a session that it has not spoken to yet.
+def heard_early(here: Screen, title: str) -> bool:
+    """Keep the draft before the page is drawn, in a session that its keeper has not spoken to yet.
 
     What came with the last tap is then known before the first question is drawn.
     """
     if state.visit().heard:
         return False
-    state.overhear(mount_keeper(here, title))
+    keep_draft(here, title)
     return True
 
 
-def mount_keeper(here: Screen, title: str) -> object:
-    """Mount the draft keeper with what the page's answers came to."""
-    return draft_keeper.mount(title=title, language=entry.language(), watch=here.questions)
+@st.fragment
+def keep_draft(here: Screen, title: str) -> None:
+    """Mount the draft keeper with what the page's answers came to. After most taps this alone is run."""
+    said = draft_keeper.mount(
+        title=title, language=entry.language(), watch=here.questions, on_tap=_redraw, on_hello=_hear_hello
+    )
+    state.overhear(said)
+
+
+def _hear_hello() -> None:
+    """Draw the page again with what the browser kept, once."""
+    if not state.visit().heard:
+        st.rerun()
+
+
+def _redraw() -> None:
+    """Draw again what a tap left behind. The draft is kept in any case."""
+    behind = state.hear_tap(look)
+    if behind is Behind.FRAME:
+        st.rerun()
+    if behind is Behind.SCREEN:
+        st.rerun(SCREEN)
 
 
 def logo() -> None:
@@ -181,19 +211,28 @@ def sign_off() -> None:
 
 def kept_answers() -> None:
     """Draw the way back to answers that are here, or that were found on this device."""
-    current = state.visit()
-    offered = current.offer is not None
-    if current.example or (not offered and not current.has_answers):
+    kept = state.decide(_kept)
+    if kept is None:
         return
+    offered, erasing = kept
     with st.container(border=True, key="kept"):
         st.markdown(say("start.found" if offered else "start.here"))
         if st.button(say("start.go_on"), key="go-on", type="primary", width="stretch"):
             state.take_offer()
             go_to(first_unfinished())
-        if state.asked_to_erase():
+        if erasing:
             _really_erase()
         else:
             st.button(say("start.start_over"), key="start-over", width="stretch", on_click=state.ask_to_erase)
+
+
+def _kept() -> tuple[bool, bool] | None:
+    """Return whether the answers are only offered, and whether they are to be erased; None without any."""
+    current = state.visit()
+    offered = current.offer is not None
+    if current.example or (not offered and not current.has_answers):
+        return None
+    return offered, state.asked_to_erase()
 
 
 def _really_erase() -> None:

@@ -214,7 +214,8 @@ def sex() -> None:
 def activity() -> None:
     """Draw the questions on usual activity. They may be left open: nothing is scored by them."""
     days = {each: str(each) for each in DAYS}
-    if pick("days_per_week", say("about_you.days_per_week"), days, Need.FREE):
+    moves = bool(pick("days_per_week", say("about_you.days_per_week"), days, Need.FREE))
+    if state.drawn_by(lambda: bool(answer(state.visit().told, "days_per_week")), moves):
         _amount("minutes_per_day", MINUTES)
     pick("strength_days", say("about_you.strength_days"), days, Need.FREE)
     _amount("sitting_hours", HOURS)
@@ -258,11 +259,16 @@ def _place(place: str, sides: tuple[Spot, ...]) -> None:
 
 def worst() -> bool:
     """Draw the question for the worst spot, if there are several; return whether it was left open."""
-    marked = asking.marked(state.visit().told)
-    if not marked[1:]:
+    several = state.decide(_several)
+    if not several:
         return False
-    choose("worst", say("text.Q2"), {each: say(f"spot.{each}") for each in marked}, Need.ASK_ONCE)
+    choose("worst", say("text.Q2"), {each: say(f"spot.{each}") for each in several}, Need.ASK_ONCE)
     return unanswered("worst")
+
+
+def _several() -> tuple[str, ...]:
+    marked = asking.marked(state.visit().told)
+    return marked if len(marked) > 1 else ()
 
 
 # -- safety ---------------------------------------------------------------------------------------------
@@ -291,24 +297,32 @@ def safety_list() -> str:
 
 
 def _ask_again(list_id: str) -> None:
-    if list_id in state.visit().told.ask_again:
+    if state.decide(lambda: list_id in state.visit().told.ask_again):
         st.info(say("safety.ask_again"))
 
 
 def _lines(found: TickList) -> None:
-    lines = safety.offered(found, state.visit().told)
+    lines = state.decide(lambda: safety.offered(found, state.visit().told))
     with st.container(key=f"ticks-{found.id}"):
         for item in lines:
-            if item.follows is None and tick(found.id, item.id, say(item.say)):
-                _follow_ups(found, item, lines)
+            if item.follows is None:
+                _line(found.id, item, [each for each in lines if each.follows == item.id])
 
 
-def _follow_ups(found: TickList, item: TickItem, lines: Iterable[TickItem]) -> None:
-    """Draw what is asked once a line is ticked, under it."""
-    for each in lines:
-        if each.follows == item.id:
+def _line(list_id: str, item: TickItem, follow_ups: Sequence[TickItem]) -> None:
+    """Draw one line of a list, and under it, once it is ticked, what is asked then."""
+    ticked = tick(list_id, item.id, say(item.say))
+    if not follow_ups:
+        return
+    if state.drawn_by(lambda: item.id in _ticks(list_id), ticked):
+        for each in follow_ups:
             with st.container(key=f"follows-{each.id}"):
-                tick(found.id, each.id, say(each.say))
+                tick(list_id, each.id, say(each.say))
+
+
+def _ticks(list_id: str) -> frozenset[str]:
+    ticks = answer(state.visit().told, list_id)
+    return ticks if isinstance(ticks, frozenset) else frozenset()
 
 
 # -- pain -----------------------------------------------------------------------------------------------
@@ -316,13 +330,13 @@ def _follow_ups(found: TickList, item: TickItem, lines: Iterable[TickItem]) -> N
 
 def pain_half() -> tuple[str, tuple[str, ...]]:
     """Draw the half of the pain questions whose turn it is; return it and the ids of what it asks."""
-    if state.no_pain():
+    if state.decide(state.no_pain):
         st.markdown(say("pain.none"))
         return PAIN_HALVES[-1], ()
     half = state.step("pain", PAIN_HALVES, PAIN_HALVES[0])
     st.caption(say(f"pain.{half}"))
     drawn: tuple[str, ...] = ()
-    for each in asking.asked(state.known().instruments, state.visit().told):
+    for each in state.decide(lambda: asking.asked(state.known().instruments, state.visit().told)):
         if each.step == half:
             drawn += _pain_question(each)
     return half, drawn
@@ -348,7 +362,7 @@ def _pain_question(question: Question) -> tuple[str, ...]:
 
 def _own_activity(question: Question) -> tuple[str, ...]:
     picked = pick("P5.activity", say(question.say), _labels(question), Need.FREE)
-    if picked is None:
+    if state.drawn_by(lambda: answer(state.visit().told, "P5.activity") is None, picked is None):
         return ()
     rating("P5.score", say("question.P5-score"), Need.ASK_ONCE)
     return ("P5.score",)

@@ -16,12 +16,14 @@ class Screen:
         on_path: A step of the check, counted by the progress line. An urgent card may replace it.
         questions: Answers are tapped here: they are heard 0.3 s after the last tap.
         after_consent: Asks for answers, so it opens only after the consent.
+        noted: All that it is drawn by is noted (``state.decide``): other taps redraw nothing.
     """
 
     name: str
     on_path: bool = True
     questions: bool = False
     after_consent: bool = False
+    noted: bool = False
 
     @property
     def path(self) -> Path:
@@ -29,7 +31,7 @@ class Screen:
         return ROOT / "pages" / f"{self.name}.py"
 
 
-START = Screen(name="start", on_path=False, questions=True)
+START = Screen(name="start", on_path=False, questions=True, noted=True)
 METHODS = Screen(name="methods", on_path=False)
 SHARE = Screen(name="share", on_path=False)
 TRACK = Screen(name="track", on_path=False, questions=True)
@@ -40,10 +42,10 @@ PRESENT = Screen(name="present", on_path=False)
 
 SCREENS = (
     START,
-    Screen(name="about_you", questions=True, after_consent=True),
-    Screen(name="where", questions=True, after_consent=True),
-    Screen(name="safety", questions=True, after_consent=True),
-    Screen(name="pain", questions=True, after_consent=True),
+    Screen(name="about_you", questions=True, after_consent=True, noted=True),
+    Screen(name="where", questions=True, after_consent=True, noted=True),
+    Screen(name="safety", questions=True, after_consent=True, noted=True),
+    Screen(name="pain", questions=True, after_consent=True, noted=True),
     Screen(name="self_tests", questions=True),
     Screen(name="results"),
     SHARE,

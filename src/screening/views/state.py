@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any
+from enum import Enum, auto
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -47,6 +48,8 @@ PATIENCE_S = 20.0
 
 ANSWERS = "q:"
 """What the key of every widget that shows an answer starts with."""
+
+Drawn = TypeVar("Drawn")
 
 _scope = ContextVar("_scope", default="")
 
@@ -113,6 +116,22 @@ class Tracking:
     course: tuple[tuple[Answers, ...], str, Assessment | None, Course | None] = ((), "", None, None)
 
 
+class Behind(Enum):
+    """What a tap left behind itself: what has to be drawn again."""
+
+    NOTHING = auto()
+    SCREEN = auto()
+    """All that stands inside the frame."""
+    FRAME = auto()
+    """The screen, and the frame around it."""
+
+
+Looks = tuple[object, ...]
+
+Noted = tuple[Callable[[], object], object]
+"""How to work something out that a screen is drawn by, and what it was when it was drawn."""
+
+
 @dataclass(slots=True)
 class Visit:
     """Everything this tab knows.
@@ -133,6 +152,9 @@ class Visit:
         drawn: Boxes of the last whole run, by key.
         drawing: Boxes of this run so far.
         fresh: Boxes that this session draws for the first time in this run, at their default.
+        look: What the frame was last drawn by.
+        drawn_by: What the screen was last drawn by, each with what it was then; None while it is being drawn.
+        drawing_by: The same of this run so far.
         refused: Typed text that is no possible answer, by question; kept on the screen.
         taken: Id of the last payload taken from each browser component.
         reset: Keys of widgets that still show what was forgotten.
@@ -171,6 +193,9 @@ class Visit:
     drawn: dict[str, Box] = field(default_factory=dict)
     drawing: dict[str, Box] = field(default_factory=dict)
     fresh: dict[str, Box] = field(default_factory=dict)
+    look: Looks = ()
+    drawn_by: list[Noted] | None = None
+    drawing_by: list[Noted] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     reset: set[str] = field(default_factory=set)
@@ -601,6 +626,7 @@ def start_over() -> None:
         wipe=secrets.token_urlsafe(6),
         quota=visit().quota,
         kiosk=visit().kiosk,
+        taken=dict(visit().taken),
     )
     _replace_visit(fresh)
 
@@ -724,6 +750,70 @@ def take(component: str, payload_id: str) -> None:
     visit().taken[component] = payload_id
 
 
+# --- what a tap redraws -------------------------------------------------------------------------
+
+
+def drawn_by(work_out: Callable[[], Drawn], as_drawn: Drawn) -> Drawn:
+    """Note what a part of the screen is drawn by: a tap that leaves all of it as it is redraws nothing.
+
+    Args:
+        work_out: Works it out from the visit alone.
+        as_drawn: What it is now; returned.
+    """
+    visit().drawing_by.append((work_out, as_drawn))
+    return as_drawn
+
+
+def decide(work_out: Callable[[], Drawn]) -> Drawn:
+    """Work out what a part of the screen is drawn by, and note it."""
+    return drawn_by(work_out, work_out())
+
+
+def hear_tap(look: Callable[[], Looks]) -> Behind:
+    """Collect what was tapped, and return what of the screen is behind it. For a callback.
+
+    Only what leaves the screen as it is is collected here, the rest by the run that draws it: which of two
+    ticks is the newer can be told once.
+
+    Args:
+        look: Works out what the frame is drawn by.
+    """
+    current = _kept_visit()
+    tick = str(_part(reported(KEEPER, "tick"), "n"))
+    if have(KEEPER) == tick:
+        return Behind.NOTHING  # told once more, with a button: that run draws what it has to
+    take(KEEPER, tick)
+    before = {name: getattr(current, name) for name in ("told", "refused", *CHOICES)}
+    _scope.set(_scope_of(current))
+    token = _drawn_for.set(current)
+    try:
+        collect()
+        behind = _behind(current, look)
+    finally:
+        _drawn_for.reset(token)
+    if behind is not Behind.NOTHING:
+        for name, value in before.items():
+            setattr(current, name, value)
+    return behind
+
+
+def _behind(current: Visit, look: Callable[[], Looks]) -> Behind:
+    if not current.heard or look() != current.look:
+        return Behind.FRAME
+    if current.drawn_by is None or not sitemap.screen(current.page).noted or tried():
+        return Behind.SCREEN  # marks follow every tap, where Next was pressed too early
+    stands = all(work_out() == as_drawn for work_out, as_drawn in current.drawn_by)
+    shows = all(_shows(current, box) for box in current.drawn.values())
+    return Behind.NOTHING if stands and shows else Behind.SCREEN
+
+
+def _shows(current: Visit, box: Box) -> bool:
+    try:
+        return _alike(st.session_state[box.key], _wanted(current, box))
+    except KeyError:
+        return False
+
+
 # --- one run of the shell -----------------------------------------------------------------------
 
 
@@ -731,15 +821,20 @@ def begin(page: str) -> None:
     """Start a run on this page: collect what the widgets hold, then hear the keeper."""
     current = _kept_visit()
     _drawn_for.set(current)
-    _scope.set(f"{current.sid}/" if current.example else "")
+    _scope.set(_scope_of(current))
     moved = page != current.page
     if moved:
         current.page, current.drawn, current.refused = page, {}, {}
     current.drawn, current.drawing, current.fresh = {**current.drawn, **current.drawing}, {}, {}
+    current.drawn_by, current.drawing_by = None, []
     collect()
     news = current.own is None and hear(st.session_state.get(KEEPER))
     if moved and current.open != page and not news:
         current.open = "" if isinstance(assessment(), GetSeen) else page
+
+
+def _scope_of(current: Visit) -> str:
+    return f"{current.sid}/" if current.example else ""
 
 
 def hear(keeper: object) -> bool:
@@ -771,6 +866,8 @@ def page_done() -> None:
     """Note that the whole page was drawn: its widgets are those of this run."""
     current = visit()
     current.drawn, current.drawing, current.pressed = current.drawing, {}, False
+    decide(lambda: visit().refused)
+    current.drawn_by, current.drawing_by = current.drawing_by, []
 
 
 def end() -> None:

@@ -2,6 +2,7 @@
 
 from starlette.middleware import Middleware
 
+from screening.web.first_run import WholeFirst
 from screening.web.gates import HideInner, OriginGate
 from screening.web.headers import SecurityHeaders
 from screening.web.index_page import IndexPage
@@ -19,6 +20,7 @@ def middleware(first: str, *others: str) -> list[Middleware]:
         Middleware(OriginGate),
         Middleware(SecurityHeaders),
         Middleware(HideInner),
+        Middleware(WholeFirst),
         Middleware(CompressedStatic),
         Middleware(IndexPage, first=first, names=frozenset(others)),
         Middleware(ComponentFiles),

@@ -41,7 +41,7 @@ function view(each, tap) {
 
 function build(root, state) {
   const tap = (spot) => {
-    state.taps = tapped(state.data.ticked, state.taps, spot, state.data.none)
+    state.taps = tapped(state.ticked, state.taps, spot, state.data.none)
     state.id = crypto.randomUUID()
     state.show()
     clearTimeout(state.timer)
@@ -51,7 +51,7 @@ function build(root, state) {
   const marks = views.flatMap((each) => each.marks)
   root.replaceChildren(...views.map((each) => each.figure))
   state.show = () => {
-    const on = shown(state.data.ticked, state.taps, state.data.none)
+    const on = shown(state.ticked, state.taps, state.data.none)
     for (const [id, mark] of marks) mark.classList.toggle("on", on.has(id))
   }
   state.tell = () => {
@@ -61,15 +61,35 @@ function build(root, state) {
   }
 }
 
+/** Whether the button of each spot in the list is pressed, by spot: none where the list is not there. */
+function list(rows) {
+  return new Map(
+    rows.flatMap((spots) => {
+      const buttons = document.querySelectorAll(`[class*="-spots-${spots[0]}"] button[aria-pressed]`)
+      return [...buttons].map((each, i) => [spots[i], each.getAttribute("aria-pressed") === "true"])
+    }),
+  )
+}
+
+/** Show at once what is ticked in the list, until the visit says what it holds. */
+function follow(state) {
+  const pressed = list(state.data.rows)
+  if (!pressed.size) return
+  state.ticked = [...pressed].filter(([, on]) => on).map(([spot]) => spot)
+  state.show()
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".body-map")
   const words = data.views
   let state = mounted.get(parentElement)
   if (state?.words !== words) {
-    state = { words, taps: {}, id: "", timer: 0, data }
+    state = { words, taps: {}, id: "", timer: 0, data, ticked: data.ticked }
     mounted.set(parentElement, state)
     build(root, state)
+    requestAnimationFrame(() => follow(state))
   }
+  if (String(data.ticked) !== String(state.data.ticked)) state.ticked = data.ticked
   if (state.id && data.have === state.id) Object.assign(state, { taps: {}, id: "" })
   const newSession = data.sid !== state.data.sid
   state.data = data
@@ -80,5 +100,10 @@ export default function ({ data, parentElement, setStateValue }) {
     if (document.visibilityState === "hidden" && state.timer) state.tell()
   }
   document.addEventListener("visibilitychange", leaving)
-  return () => document.removeEventListener("visibilitychange", leaving)
+  const watch = new MutationObserver(() => follow(state))
+  watch.observe(document.body, { subtree: true, attributeFilter: ["aria-pressed"] })
+  return () => {
+    document.removeEventListener("visibilitychange", leaving)
+    watch.disconnect()
+  }
 }

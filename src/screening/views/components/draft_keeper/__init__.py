@@ -4,7 +4,7 @@ It also reports once after the last tap, sets the page's language, and moves the
 when another screen is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -14,13 +14,17 @@ from screening.views.state import KEEPER
 _KEEPER = st.components.v2.component("screening.draft_keeper", js="keeper.mjs")
 
 
-def mount(*, title: str, language: str, watch: bool) -> Mapping[str, object]:
+def mount(
+    *, title: str, language: str, watch: bool, on_tap: Callable[[], None], on_hello: Callable[[], None]
+) -> Mapping[str, object]:
     """Mount the keeper for this run and return what the browser said.
 
     Args:
         title: Text of this screen's main heading: the focus goes there when the screen changes.
         language: Language tag of the page.
         watch: Report 0.3 s after the last tap or key press.
+        on_tap: Called before the run that follows a report.
+        on_hello: Called before the run that follows what the browser kept.
 
     Returns:
         ``hello``: ``{to, doc, from, at, device}``, once per session; ``doc`` is an answers file or None.
@@ -44,7 +48,7 @@ def mount(*, title: str, language: str, watch: bool) -> Mapping[str, object]:
             "nudges": current.nudges,
         },
         default={"hello": None, "tick": None},
-        on_hello_change=lambda: None,
-        on_tick_change=lambda: None,
+        on_hello_change=on_hello,
+        on_tick_change=on_tap,
     )
     return out
