@@ -15,9 +15,11 @@ Pick = Callable[..., Phone]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and let the long walks begin first: nobody waits for them in the end."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.stem != "test_walks")
 
 
 @pytest.fixture(scope="session")
