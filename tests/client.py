@@ -46,26 +46,31 @@ class Said:
     messages: tuple[ForwardMsg, ...]
     seconds: float
 
-    def elements(self, kind: str | None = None) -> Iterator[Any]:
-        """Yield the new elements; of one kind, such as "radio", or all."""
+    def _drawn(self) -> Iterator[tuple[str, str, Any]]:
+        """Yield the fragment, the kind and the value of each new element."""
         for message in self.messages:
-            if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
+            if message.HasField("delta") and message.delta.HasField("new_element"):
                 element: Element = message.delta.new_element
                 name = str(element.WhichOneof("type"))
-                if kind in {None, name}:
-                    yield getattr(element, name)
+                yield message.delta.fragment_id, name, getattr(element, name)
+
+    def elements(self, kind: str | None = None) -> Iterator[Any]:
+        """Yield the new elements; of one kind, such as "radio", or all."""
+        return (each for _, name, each in self._drawn() if kind in {None, name})
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kind of each new element, in the order they came."""
+        return [name for _, name, _ in self._drawn()]
 
     @property
     def fragments(self) -> dict[str, str]:
         """The fragment that each new widget is a part of, by the widget's id."""
-        found = {}
-        for message in self.messages:
-            if message.delta.fragment_id and message.delta.WhichOneof("type") == "new_element":
-                element = message.delta.new_element
-                widget = getattr(element, str(element.WhichOneof("type")))
-                if getattr(widget, "id", ""):
-                    found[widget.id] = message.delta.fragment_id
-        return found
+        return {each.id: part for part, _, each in self._drawn() if part and getattr(each, "id", "")}
+
+    def button(self, label: str) -> str:
+        """Return the id of the button that says so."""
+        return str(next(each.id for each in self.elements("button") if each.label == label))
 
     @property
     def words(self) -> list[str]:

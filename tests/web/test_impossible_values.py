@@ -67,10 +67,6 @@ def draft(told: Answers) -> str:
     return answers_file.dumps(told, load())
 
 
-def button(said: Said, label: str) -> str:
-    return next(each.id for each in said.elements("button") if each.label == label)
-
-
 def unharmed(server: Server, before: str, *said: Said) -> None:
     """Nothing was written down, nothing broke, and no word of what was sent is in the log."""
     assert not [each for one in said for each in one.elements("exception")]
@@ -94,7 +90,7 @@ def test_an_impossible_answer_is_not_taken(server: Server, name: str) -> None:
             field = next(each for each in page.elements(wrong.kind) if each.label == wrong.label)
             visit.set(field.id, **wrong.value)
             after = await her.run()
-            tried = await her.run(press=button(page, say("frame.next")))
+            tried = await her.run(press=page.button(say("frame.next")))
 
             assert her.kept == told
             assert wrong.words in " ".join(tried.words)
@@ -143,11 +139,11 @@ def test_an_impossible_number_from_the_runner_or_by_hand_is_not_taken(server: Se
             assert her.kept == told
             visit.set(runner.id, json_value=json.dumps({"held": None}))
 
-            typing = await her.run(press=button(reported, say("self_tests.type")))
+            typing = await her.run(press=reported.button(say("self_tests.type")))
             label = say(f"self_tests.typed.{load().selftests[test].unit}")
             field = next(each for each in typing.elements("text_input") if each.label == label)
             visit.set(field.id, string_value=str(value))
-            refused = await her.run(press=button(typing, say("self_tests.typed.save")))
+            refused = await her.run(press=typing.button(say("self_tests.typed.save")))
             assert her.kept == told
             assert words in " ".join(refused.words)
             unharmed(server, log, reported, typing, refused)

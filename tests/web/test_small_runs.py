@@ -48,7 +48,7 @@ def test_a_tap_that_leaves_the_screen_as_it_is_sends_the_draft_alone(server: Ser
     async def tap(sitting: Sitting, page: Said) -> None:
         said = await sitting.tap(group(page, say("about_you.strength_days")), string_array_value=["3"])
 
-        assert [name for name, _ in drawn(said)] == ["bidi_component"]
+        assert said.kinds == ["bidi_component"]
         assert told(sitting).activity.strength_days == 3
 
     at(server, "about_you", tap)
@@ -81,7 +81,7 @@ def test_none_of_these_gives_way_to_a_tick_on_the_screen(server: Server) -> None
 
 def test_after_next_came_too_early_every_tap_draws_the_marks_again(server: Server) -> None:
     async def tap(sitting: Sitting, page: Said) -> None:
-        too_early = await sitting.run(press=button(page, say("frame.next")))
+        too_early = await sitting.run(press=page.button(say("frame.next")))
         assert say("error.pick") in too_early.words
 
         said = await sitting.tap(group(page, say("about_you.sitting_hours")), string_array_value=["7"])
@@ -89,10 +89,6 @@ def test_after_next_came_too_early_every_tap_draws_the_marks_again(server: Serve
         assert say("error.pick") in said.words
 
     at(server, "about_you", tap, replace(sore_knee("about_you"), sex=None))
-
-
-def button(said: Said, label: str) -> str:
-    return next(each.id for each in said.elements("button") if each.label == label)
 
 
 def test_a_tap_on_the_way_to_another_page_is_kept_and_shows_that_page(server: Server) -> None:
@@ -111,14 +107,14 @@ def test_a_tap_on_the_way_to_another_page_is_kept_and_shows_that_page(server: Se
 
 def test_start_over_asks_without_drawing_the_results_again(server: Server) -> None:
     async def press(sitting: Sitting, page: Said) -> None:
-        asked = await sitting.run(press=button(page, say("results.start_over")))
+        asked = await sitting.run(press=page.button(say("results.start_over")))
         assert asked.words == [say("start.sure"), say("start.erase"), say("start.keep_them")]
 
-        kept = await sitting.run(press=button(asked, say("start.keep_them")))
+        kept = await sitting.run(press=asked.button(say("start.keep_them")))
         assert kept.words == [say("results.start_over")]
 
-        again = await sitting.run(press=button(kept, say("results.start_over")))
-        await sitting.run(press=button(again, say("start.erase")))
+        again = await sitting.run(press=kept.button(say("results.start_over")))
+        await sitting.run(press=again.button(say("start.erase")))
         assert say("title.start") in (await sitting.run()).headings
         assert sitting.kept is None
 
@@ -157,14 +153,3 @@ def test_the_first_run_of_a_connection_is_a_whole_one(server: Server) -> None:
 
 def progress(said: Said) -> list[str]:
     return [each.text for each in said.elements("progress")]
-
-
-def drawn(said: Said) -> list[tuple[str, object]]:
-    """Return the new elements, by kind."""
-    kinds = []
-    for message in said.messages:
-        if message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            name = str(element.WhichOneof("type"))
-            kinds.append((name, getattr(element, name)))
-    return kinds

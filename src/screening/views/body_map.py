@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import streamlit as st
 
 from screening.domain.answers import NO_PAIN
+from screening.domain.instruments import Spot
 from screening.errors import AnswerRejected
 from screening.services.wording import speaker
 from screening.views import entry, state
@@ -41,7 +43,7 @@ def show() -> None:
             "views": _views(entry.language()),
             "none": NO_PAIN,
             "ticked": list(current.told.spots),
-            "rows": rows(),
+            "rows": [[each.id for each in spots] for spots in places().values()],
             "have": state.have(KEY),
             "sid": current.sid,
         },
@@ -79,11 +81,12 @@ def _take(taps: Taps) -> None:
 
 
 @cache
-def rows() -> tuple[tuple[str, ...], ...]:
-    """Return the rows of the list: the spots of one place, in the order of their buttons."""
-    spots = state.known().instruments.spots.values()
-    places = dict.fromkeys(each.place for each in spots)
-    return tuple(tuple(each.id for each in spots if each.place == place) for place in places)
+def places() -> Mapping[str, tuple[Spot, ...]]:
+    """Return the spots of each place, in the order of the list and of its buttons."""
+    found: dict[str, tuple[Spot, ...]] = {}
+    for each in state.known().instruments.spots.values():
+        found[each.place] = (*found.get(each.place, ()), each)
+    return MappingProxyType(found)
 
 
 @cache

@@ -235,12 +235,12 @@ def spots() -> None:
     mark("spots", "spots")
     body_map.show()
     tick("spots", NO_PAIN, say(f"spot.{NO_PAIN}"))
-    found = state.known().instruments.spots.values()
     for region in REGIONS:
         st.header(say(f"where.region.{region}"), anchor=False)
         with st.container(key=f"places-{region}"):
-            for place in dict.fromkeys(each.place for each in found if each.regions[0] == region):
-                _place(place, tuple(each for each in found if each.place == place))
+            for place, sides in body_map.places().items():
+                if sides[0].regions[0] == region:
+                    _place(place, sides)
 
 
 def _place(place: str, sides: tuple[Spot, ...]) -> None:
